@@ -1,0 +1,53 @@
+"""Stage 1: files become records. Nothing here knows of other records or of pages."""
+
+from .checking import Schema, YamlText
+from .collection import Collection, FieldDeclaration, common_fields
+from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, OrganizationName
+from .reading import Reader, Reading, front_matter_of, locate_field, read_collection, slug_of
+from .record import Record, moment
+from .schema import is_list, parts, walk
+from .source import (
+    DECLARATION,
+    Refused,
+    Tree,
+    decode_any,
+    encoding_of,
+    read_source,
+    read_text,
+    refuse,
+    scan,
+)
+from .suggest import nearest
+
+__all__ = [
+    "BUILT_IN_CHOICES",
+    "DECLARATION",
+    "FIELD_TYPES",
+
+    "Collection",
+    "FieldDeclaration",
+    "OrganizationName",
+    "Reader",
+    "Reading",
+    "Record",
+    "Refused",
+    "Schema",
+    "Tree",
+    "YamlText",
+    "common_fields",
+    "decode_any",
+    "encoding_of",
+    "front_matter_of",
+    "is_list",
+    "locate_field",
+    "moment",
+    "nearest",
+    "parts",
+    "read_collection",
+    "read_source",
+    "read_text",
+    "refuse",
+    "scan",
+    "slug_of",
+    "walk",
+]

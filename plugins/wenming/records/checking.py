@@ -1,0 +1,176 @@
+"""A YAML text checked against declared fields: its values, or every problem at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import SchemaValidator, ValidationError
+
+from ..problems import Place, Problem
+from .collection import FieldDeclaration
+from .field_types import FIELD_TYPES, check_choice
+from .front_matter import YamlFault, load_yaml, locate, locate_key
+from .schema import Fields, canonical, compile_schema, declaration_at, is_list, names_of, parts
+from .suggest import nearest
+
+Loc = Sequence[str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Declared fields with their compiled validator."""
+
+    fields: Fields
+    validator: SchemaValidator
+    names: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, fields: Fields) -> Schema:
+        return cls(fields, compile_schema(fields), names_of(fields))
+
+
+@dataclass(frozen=True, slots=True)
+class YamlText:
+    """A YAML text and where in its file it begins (`line`, from 1)."""
+
+    path: str
+    text: str
+    line: int = 1
+
+    def data(self) -> Any:
+        """The document's plain data, or the Problem that it is not YAML."""
+        try:
+            return load_yaml(self.text)
+        except YamlFault as fault:
+            details = dict(fault.details)
+            if "first" in details:
+                details["first"] = str(int(details["first"]) + self.line)
+            return Problem(fault.code, self._place(fault.line, fault.column), details=details)
+
+    def mapping(self) -> dict[str, Any] | Problem:
+        """The document as a mapping, or the problem that it is none."""
+        data = self.data()
+        if data is None:
+            data = {}
+        if isinstance(data, (dict, Problem)):
+            return data
+        if isinstance(data, str) and "：" in data:
+            line = next(n for n, text in enumerate(self.text.split("\n")) if "：" in text)
+            column = self.text.split("\n")[line].index("：")
+            return Problem("yaml-fullwidth-colon", self._place(line, column))
+        return Problem("yaml-not-mapping", self._place(0, 0))
+
+    def problem(
+        self,
+        code: str,
+        loc: Loc,
+        schema: Schema,
+        *,
+        at: Loc = (),
+        key: bool = False,
+        details: Mapping[str, str] | None = None,
+    ) -> Problem:
+        """A problem at the value at `loc`, or with `key` at the key itself."""
+        find = locate_key if key else locate
+        place = self._place(*find(self.text, (*at, *loc), schema.names))
+        field = declaration_at(loc, schema.fields)
+        label = field.label if field else str(loc[-1]) if loc else ""
+        name = str(loc[-1]) if loc else ""
+        filled = {"label": label, "name": name, **(details or {})}
+        return Problem(code, place, field=".".join(map(str, (*at, *loc))), details=filled)
+
+    def validate(
+        self, data: Mapping[str, Any], schema: Schema, at: Loc = ()
+    ) -> tuple[dict[str, Any] | None, list[Problem]]:
+        """Canonical values of canonical `data`, or None and every problem.
+
+        `at` is where in the text `data` stands, if it is not the whole.
+        """
+        problems = [
+            self.problem("missing-field", (name,), schema, at=at)
+            for name in _missing_by_choice(data, schema.fields)
+        ]
+        try:
+            values: dict[str, Any] = schema.validator.validate_python(data)
+        except ValidationError as error:
+            problems += [self._explained(detail, schema, at) for detail in error.errors()]
+            return None, problems
+        return (None if problems else values), problems
+
+    def canonical(
+        self, data: Mapping[str, Any], schema: Schema
+    ) -> tuple[dict[str, Any], list[Problem]]:
+        """`data` by field names, and a problem for each key given by name and by label."""
+        named, twice = canonical(data, schema.fields)
+        return named, [
+            self.problem("duplicate-key", (name,), schema, key=True, details={"key": name})
+            for name in twice
+        ]
+
+    def _explained(self, error: Any, schema: Schema, at: Loc) -> Problem:
+        loc: Loc = error["loc"]
+        kind = error["type"]
+        field = declaration_at(loc, schema.fields)
+        if kind == "missing":
+            return self.problem(_missing_code(loc, schema), loc, schema, at=at)
+        if kind == "extra_forbidden":
+            return self._unknown_key(loc, schema, at)
+        if kind == "too_short":
+            return self.problem("empty-list", loc, schema, at=at)
+        if kind in ("dict_type", "list_type") and field:
+            expected = FIELD_TYPES["list" if kind == "list_type" else _item_type(field)]
+            if kind == "list_type" and field.type == "people":
+                expected = FIELD_TYPES["people"]
+            if kind == "dict_type" and _item_type(field) == "picture":
+                return self.problem("picture-without-alt", loc, schema, at=at)
+            details = {
+                "value": str(error["input"])[:40],
+                "zh": expected.zh,
+                "en": expected.en,
+                "example": expected.example,
+            }
+            return self.problem("wrong-type", loc, schema, at=at, details=details)
+        return self.problem(kind, loc, schema, at=at, details=error["ctx"])
+
+    def _unknown_key(self, loc: Loc, schema: Schema, at: Loc) -> Problem:
+        fields = schema.fields
+        for part in loc[:-1]:
+            if isinstance(part, str):
+                fields = parts(fields[part])
+        known = [word for field in fields.values() for word in (field.label, field.name)]
+        details = {
+            "key": str(loc[-1]),
+            "suggestion": nearest(str(loc[-1]), known),
+            "known": "、".join(field.label for field in fields.values()),
+            "known_en": ", ".join(fields),
+        }
+        return self.problem("unknown-key", loc, schema, at=at, key=True, details=details)
+
+    def _place(self, line: int, column: int) -> Place:
+        lines = self.text.split("\n")
+        shown = lines[line] if line < len(lines) else ""
+        return Place(self.path, self.line + line, column + 1, shown)
+
+
+def _missing_code(loc: Loc, schema: Schema) -> str:
+    owner = declaration_at(loc[:-1], schema.fields)
+    if owner and _item_type(owner) == "picture" and loc[-1] == "alt":
+        return "picture-without-alt"
+    return "missing-field"
+
+
+def _item_type(field: FieldDeclaration) -> str:
+    return field.of if field.type == "list" else "group" if is_list(field) else field.type
+
+
+def _missing_by_choice(data: Mapping[str, Any], fields: Fields) -> list[str]:
+    """Names of fields that the value of a choice makes required."""
+    missing = []
+    for name, field in fields.items():
+        for other, keys in field.required_when.items():
+            chosen = check_choice(data.get(other), fields[other])
+            if chosen in keys and name not in data:
+                missing.append(name)
+    return missing

@@ -1,0 +1,172 @@
+"""The declaration of a column: `_collection.yml` as data.
+
+Everything that the portal knows of a column stands in its declaration: the
+fields, what it is browsed by, which listings have feeds, how its pages look.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from .front_matter import load_yaml
+
+
+class Declaration(BaseModel):
+    """Settings of every declared thing: nothing unknown, nothing changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class FieldDeclaration(Declaration):
+    """One key that a record may have."""
+
+    name: str = ""
+    """The key; filled from the mapping it stands in."""
+
+    label: str
+    """The Chinese key, as valid in a record as the name."""
+
+    type: str = "text"
+    """A field type: see `field_types`."""
+
+    help: str = ""
+    """One sentence for the editor, shown in the handbook and in forms."""
+
+    required: bool = False
+    """Whether a record without it is refused."""
+
+    required_when: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Required where another choice field has one of these values."""
+
+    default: Any = None
+    """The value where a record gives none."""
+
+    facts: bool = True
+    """Whether the value is shown in the facts panel of the record's page."""
+
+    choices: Mapping[str, str] = Field(default_factory=dict)
+    """`choice`: key to label."""
+
+    max: int | None = None
+    """`text`: the greatest number of characters; `integer`: the greatest value."""
+
+    min: int | None = None
+    """`integer`: the smallest value."""
+
+    of: str = "text"
+    """`list`: the field type of an item."""
+
+    fields: Mapping[str, FieldDeclaration] = Field(default_factory=dict)
+    """`group`, `people` and lists of groups: the fields of an item."""
+
+    to: str = ""
+    """`reference`: the only collection that may be referred to."""
+
+    free: bool = False
+    """`organization`: whether a name that is not in organizations.yml passes as text."""
+
+    entity: Literal["person", "household", "unit", "pair"] = "person"
+    """`name`: what is named, where no `type` beside it says so."""
+
+    known_only: bool = False
+    """`name`: whether it is listed only on the page of somebody whom another field names."""
+
+    at: str = ""
+    """`name`: the field of the record that holds the organization of the one named."""
+
+    working_days: int = 0
+    """`period`: the smallest number of working days (Monday to Friday)."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_the_fields(cls, data: Any) -> Any:
+        return with_names(data)
+
+    @functools.cached_property
+    def item(self) -> FieldDeclaration:
+        """The declaration of one item of a list."""
+        return self.model_copy(update={"type": self.of, "required": True})
+
+
+class Collection(Declaration):
+    """A column of the portal."""
+
+    name: str
+    """The folder's name, and the first part of the addresses."""
+
+    label: str
+    """The column's Chinese name (ColumnName)."""
+
+    description: str
+    """One sentence on what is published here (ColumnDescription)."""
+
+    keywords: tuple[str, ...] = ()
+    """ColumnKeywords."""
+
+    column_type: str = "信息公开"
+    """ColumnType."""
+
+    order: int = 100
+    """The place in the navigation, smallest first."""
+
+    look: str = "record"
+    """The templates of its record and its cards: `<look>.html` and `cards/<look>.html`."""
+
+    schema_type: Literal["Article", "Event"] = "Article"
+    """The schema.org type of a record."""
+
+    browse: tuple[str, ...] = ()
+    """Fields by whose values there are listings, `by-<field>/<value>/`."""
+
+    feeds: tuple[str, ...] = ()
+    """Which of these listings can be followed by a feed of their own."""
+
+    fields: Mapping[str, FieldDeclaration] = Field(default_factory=dict)
+    """The column's own fields; those of every record stand before them."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_the_fields(cls, data: Any) -> Any:
+        return with_names(data)
+
+    @model_validator(mode="after")
+    def _knows_its_fields(self) -> Collection:
+        for name in (*self.browse, *self.feeds):
+            if name not in self.all_fields:
+                raise ValueError(f"no field {name}")
+        if set(self.feeds) - set(self.browse):
+            raise ValueError("feeds must be among browse")
+        return self
+
+    @functools.cached_property
+    def all_fields(self) -> Mapping[str, FieldDeclaration]:
+        """The common fields and the column's own, by name."""
+        return {**common_fields(), **self.fields}
+
+    @property
+    def url(self) -> str:
+        return f"/{self.name}/"
+
+
+@functools.cache
+def common_fields() -> Mapping[str, FieldDeclaration]:
+    """The fields of every record, from `common.yml`."""
+    text = resources.files(__package__).joinpath("common.yml").read_text(encoding="utf-8")
+    declared = with_names({"fields": load_yaml(text)})["fields"]
+    return {name: FieldDeclaration.model_validate(field) for name, field in declared.items()}
+
+
+def with_names(data: Any) -> Any:
+    """The data of a declaration, its `fields` carrying their own names."""
+    if not isinstance(data, dict) or not isinstance(data.get("fields"), dict):
+        return data
+    fields = {
+        name: {**field, "name": name} if isinstance(field, dict) else field
+        for name, field in data["fields"].items()
+    }
+    return {**data, "fields": fields}

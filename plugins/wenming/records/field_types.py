@@ -1,0 +1,268 @@
+"""The field types: what a declared key may hold.
+
+A type is a row of `FIELD_TYPES`: a check that turns what YAML gave into the
+value the portal works with, or raises a `PydanticCustomError` whose type is a
+problem code. Types made of other fields (`group`, `people`, `list`) stand in
+`schema`, which builds the pydantic models.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from .collection import FieldDeclaration
+from .suggest import nearest
+
+Check = Callable[[Any, FieldDeclaration], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """A kind of value: how it is told to an editor, an example, and its check."""
+
+    zh: str
+    en: str
+    example: str
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationName:
+    """An organization as the editor wrote it; `free` where it need not be a known one."""
+
+    text: str
+    free: bool = False
+
+
+def wrong(code: str, field: FieldDeclaration, value: Any, **details: str) -> PydanticCustomError:
+    """The error of a value that its field cannot hold."""
+    shown = _shown(value)
+    context = {"value": shown, "label": field.label or field.name, **details}
+    return PydanticCustomError(code, "{value}", context)  # type: ignore[arg-type]
+
+
+def wrong_type(field: FieldDeclaration, value: Any, type_name: str = "") -> PydanticCustomError:
+    kind = FIELD_TYPES[type_name or field.type]
+    return wrong("wrong-type", field, value, zh=kind.zh, en=kind.en, example=kind.example)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "（空）"
+    text = "true" if value is True else "false" if value is False else str(value)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _text(value: Any, field: FieldDeclaration) -> str:
+    if not isinstance(value, str):
+        if isinstance(value, (int, float)):
+            raise wrong("needs-quotes", field, value)
+        raise wrong_type(field, value, "text")
+    text = unicodedata.normalize("NFC", value.strip())
+    if not text:
+        raise wrong_type(field, value, "text")
+    if field.max and field.type not in ("integer", "year") and len(text) > field.max:
+        raise wrong("too-long", field, value, limit=str(field.max), length=str(len(text)))
+    return text
+
+
+def _integer(value: Any, field: FieldDeclaration) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong_type(field, value)
+    if field.min is not None and value < field.min:
+        raise wrong("out-of-range", field, value, least=str(field.min), most=str(field.max or "…"))
+    if field.max is not None and value > field.max:
+        raise wrong("out-of-range", field, value, least=str(field.min or 0), most=str(field.max))
+    return value
+
+
+def _year(value: Any, field: FieldDeclaration) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1900 <= value <= 2199:
+        raise wrong_type(field, value)
+    return value
+
+
+def _number_or_text(value: Any, field: FieldDeclaration) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _text(value, field)
+
+
+def _text_or_list(value: Any, field: FieldDeclaration) -> str:
+    if isinstance(value, list):
+        value = "、".join(_text(item, field) for item in value)
+    return _text(value, field)
+
+
+_TRUE, _FALSE = ("是", "yes", "on"), ("否", "no", "off")
+
+
+def _boolean(value: Any, field: FieldDeclaration) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in _TRUE + _FALSE:
+        return value.lower() in _TRUE
+    raise wrong_type(field, value)
+
+
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?")
+
+
+def _moment(value: Any, field: FieldDeclaration) -> dt.date:
+    """A date, or a datetime without zone: the portal's own time zone is meant."""
+    if not isinstance(value, str):
+        raise wrong("bad-date", field, value)
+    match = _DATE.fullmatch(value.strip())
+    if not match:
+        raise wrong("bad-date", field, value)
+    numbers = [int(part) for part in match.groups() if part is not None]
+    try:
+        if len(numbers) == 3:
+            return dt.date(*numbers)
+        return dt.datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001
+    except ValueError:
+        raise wrong("impossible-date", field, value) from None
+
+
+def _day(value: Any, field: FieldDeclaration) -> dt.date:
+    moment = _moment(value, field)
+    if isinstance(moment, dt.datetime):
+        raise wrong("bad-date", field, value)
+    return moment
+
+
+def _datetime(value: Any, field: FieldDeclaration) -> dt.date:
+    return _moment(value, field)
+
+
+def _choice(value: Any, field: FieldDeclaration) -> str:
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(text, str):
+        text = text.strip()
+        if text in field.choices:
+            return text
+        for key, label in field.choices.items():
+            if text == label:
+                return key
+    if isinstance(text, (list, dict)) or text is None:
+        raise wrong_type(field, value)
+    known = [*field.choices.values(), *field.choices]
+    raise wrong(
+        "unknown-choice",
+        field,
+        value,
+        suggestion=nearest(str(text), known),
+        choices="、".join(field.choices.values()),
+        choices_en=", ".join(field.choices),
+    )
+
+
+def check_choice(value: Any, field: FieldDeclaration) -> str:
+    """The key of a choice field's value, or an empty text where it is none."""
+    try:
+        return _choice(value, field)
+    except PydanticCustomError:
+        return ""
+
+
+def _pattern(code: str, pattern: str) -> Check:
+    compiled = re.compile(pattern)
+
+    def check(value: Any, field: FieldDeclaration) -> str:
+        text = _number_or_text(value, field)
+        if not compiled.fullmatch(text):
+            raise wrong(code, field, value)
+        return text
+
+    return check
+
+
+def _organization(value: Any, field: FieldDeclaration) -> OrganizationName:
+    return OrganizationName(_text(value, field), field.free)
+
+
+def _file(value: Any, field: FieldDeclaration) -> str:
+    text = _text(value, field).removeprefix("./")
+    if text.startswith("/") or "\\" in text or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
+        raise wrong("media-path", field, value)
+    if ".." in text.split("/"):
+        raise wrong("media-outside", field, value)
+    return text
+
+
+def _composite(value: Any, field: FieldDeclaration) -> Any:
+    # A group, list or picture: `schema` looks at its parts; here only what has none arrives.
+    raise wrong_type(field, value)
+
+
+LEVELS: Mapping[str, str] = {
+    "national": "国家级",
+    "province": "省级",
+    "city": "市级",
+    "county": "县级",
+    "town": "镇级",
+    "village": "村级",
+}
+STATUSES: Mapping[str, str] = {
+    "held": "保留",
+    "probation": "整改",
+    "revoked": "撤销",
+    "ended": "终止",
+}
+
+# A letter or digit first and no dot-dot: the name is part of an address and of a path.
+_SLUG = r"(?!.*\.\.)[^\W_][\w.·-]{0,119}"
+
+FIELD_TYPES: Mapping[str, FieldType] = {
+    "text": FieldType("文字", "text", "文字", _text),
+    "number-or-text": FieldType("数字或文字", "a number or text", "12", _number_or_text),
+    "text-or-list": FieldType("文字或列表", "text or a list", "[甲, 乙]", _text_or_list),
+    "integer": FieldType("整数", "a whole number", "120", _integer),
+    "year": FieldType("四位数的年份", "a year of four digits", "2024", _year),
+    "boolean": FieldType("是或否", "true or false", "是", _boolean),
+    "date": FieldType("日期", "a date", "2024-06-01", _moment),
+    "day": FieldType("不带时间的日期", "a date without time", "2024-06-01", _day),
+    "datetime": FieldType("日期和时间", "a date and time", "2024-06-01 09:30", _datetime),
+    "deadline": FieldType("截止的日期和时间", "a deadline", "2024-06-30 18:00", _datetime),
+    "choice": FieldType("固定选项之一", "one of fixed choices", "", _choice),
+    "level": FieldType("级别", "a level", "县级", _choice),
+    "status": FieldType("称号状态", "a title's status", "保留", _choice),
+    "identifier": FieldType(
+        "编号", "an identifier", "2024-001", _pattern("bad-identifier", r"[A-Za-z0-9._-]{1,120}")
+    ),
+    "slug": FieldType("网址名", "a slug", "good-people", _pattern("bad-slug", _SLUG)),
+    "address": FieldType(
+        "本站的网址路径",
+        "an address of this portal",
+        "/old/123.html",
+        _pattern("bad-address", r"/(?!/)(?:(?!\.\.)[^\s?#\\<>\"'])*"),
+    ),
+    "name": FieldType("姓名或名称", "a name", "张三", _text),
+    "organization": FieldType("单位", "an organization", "青石镇", _organization),
+    "reference": FieldType(
+        "稿件引用（栏目/编号）",
+        "a reference collection/id",
+        "honors/2024-001",
+        _pattern("bad-reference", r"(?:[a-z0-9_-]+/)?[\w.·-]+"),
+    ),
+    "file": FieldType("文件名", "a file name", "photo.jpg", _file),
+    "portrait": FieldType("照片的文件名", "a picture's file name", "zhangsan.jpg", _file),
+    "picture": FieldType("图片", "a picture", "{file: a.jpg, alt: 替代文字}", _composite),
+    "attachment": FieldType("附件", "an attachment", "{file: a.pdf, title: 标题}", _composite),
+    "contact": FieldType("联系方式", "contact details", "{phone: 0500-6120012}", _composite),
+    "list": FieldType("列表", "a list", "[甲, 乙]", _composite),
+    "group": FieldType("一组字段", "a group of fields", "{键: 值}", _composite),
+    "people": FieldType("名单", "a list of people", "- {name: 张三}", _composite),
+    "period": FieldType(
+        "起止日期", "a period", "{start: 2024-06-01, end: 2024-06-10}", _composite
+    ),
+}
+
+BUILT_IN_CHOICES: Mapping[str, Mapping[str, str]] = {"level": LEVELS, "status": STATUSES}

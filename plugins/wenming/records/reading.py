@@ -1,0 +1,155 @@
+"""From the files of a collection to its declaration and its records."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ValidationError as CoreValidationError
+
+from ..problems import Place, Problem
+from .checking import Schema, YamlText
+from .collection import Collection
+from .field_types import FIELD_TYPES
+from .front_matter import locate
+from .record import Record
+from .schema import compile_schema
+from .source import Refused, Source, read_source, read_text, refuse
+
+MAX_FRONT_MATTER = 128 * 1024
+"""Characters of front matter; what is longer belongs in the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a file.
+
+    `checkable` is the record, or of a faulty one what is sound of it, so that
+    everything else that is wrong is told in the same run.
+    """
+
+    record: Record | None
+    checkable: Record | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the records of one collection; its validator is compiled once."""
+
+    collection: Collection
+    schema: Schema
+    defaults: Mapping[str, str]
+    """Values the portal sets for keys that a record does not give, such as `source`."""
+
+    @classmethod
+    def of(cls, collection: Collection, defaults: Mapping[str, str]) -> Reader:
+        return cls(collection, Schema.of(collection.all_fields), defaults)
+
+    def read(self, file: Path, path: str) -> Reading:
+        """The record in `file`, or the problems that keep it from being one."""
+        try:
+            source = read_source(file, path)
+            if len(source.front_matter) > MAX_FRONT_MATTER:
+                raise refuse("front-matter-long", path, limit=str(MAX_FRONT_MATTER // 1024))
+        except Refused as refused:
+            return Reading(None, None, (refused.problem,))
+        text = front_matter_of(source)
+        data = text.mapping()
+        if isinstance(data, Problem):
+            return Reading(None, self._record(source, {}), (data,))
+        data, problems = text.canonical(data, self.schema)
+        data = {**self.defaults, **data}
+        values, more = text.validate(data, self.schema)
+        if values is None or problems:
+            sound = self._sound(data)
+            return Reading(None, self._record(source, sound), (*problems, *more))
+        record = self._record(source, values)
+        return Reading(record, record, ())
+
+    def _sound(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The values of a faulty record that are right by themselves."""
+        sound: dict[str, Any] = {}
+        for name, field in self.collection.all_fields.items():
+            if name in data:
+                with contextlib.suppress(CoreValidationError):
+                    alone = compile_schema({name: field})
+                    sound |= alone.validate_python({name: data[name]})
+        return sound
+
+    def _record(self, source: Source, values: dict[str, Any]) -> Record:
+        stem = slug_of(PurePosixPath(source.path).stem)
+        values.setdefault("id", stem)
+        values.setdefault("slug", stem)
+        for name, field in self.collection.fields.items():
+            if field.type == "year" and "date" in values:
+                values.setdefault(name, values["date"].year)
+        return Record(
+            collection=self.collection.name,
+            path=source.path,
+            fields=values,
+            body=source.body,
+            body_line=source.body_line,
+            digest=source.digest,
+        )
+
+
+def front_matter_of(source: Source) -> YamlText:
+    return YamlText(source.path, source.front_matter, Source.FRONT_MATTER_LINE)
+
+
+def slug_of(text: str) -> str:
+    """A text as it may stand in an address: letters and digits of any script, `.`, `-`, `·`."""
+    text = unicodedata.normalize("NFC", text)
+    return re.sub(r"\.{2,}|[^\w.·-]+", "-", text).strip("-._") or "x"
+
+
+def read_collection(file: Path, path: str, name: str) -> tuple[Collection | None, list[Problem]]:
+    """The declaration of a column, or the problems in it."""
+    try:
+        text = YamlText(path, read_text(file, path))
+    except Refused as refused:
+        return None, [refused.problem]
+    data = text.mapping()
+    if isinstance(data, Problem):
+        return None, [data]
+    try:
+        collection = Collection.model_validate({**data, "name": name})
+    except ValidationError as error:
+        return None, [_declaration_problem(text, detail) for detail in error.errors()]
+    unknown = [
+        Problem(
+            "declaration",
+            Place(path, *_at(text, ("fields", field.name, "type"))),
+            field=f"fields.{field.name}.type",
+            details={"reason": f"unknown field type {kind}"},
+        )
+        for field in collection.fields.values()
+        for kind in (field.type, field.of)
+        if kind not in FIELD_TYPES
+    ]
+    return (None if unknown else collection), unknown
+
+
+def _declaration_problem(text: YamlText, error: Any) -> Problem:
+    loc = tuple(part for part in error["loc"] if isinstance(part, (str, int)))
+    place = Place(text.path, *_at(text, loc))
+    details = {"reason": str(error["msg"])}
+    return Problem("declaration", place, field=".".join(map(str, loc)), details=details)
+
+
+def _at(text: YamlText, loc: tuple[str | int, ...]) -> tuple[int, int]:
+    line, column = locate(text.text, loc, {})
+    return line + 1, column + 1
+
+
+def locate_field(file: Path, path: str, loc: tuple[str | int, ...], schema: Schema) -> Place:
+    """Where in a valid record's file a field stands; read again, as only problems need it."""
+    return front_matter_of(read_source(file, path)).problem("missing-field", loc, schema).place
+

@@ -1,0 +1,72 @@
+"""Record: one validated Markdown file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record: canonical field values and the body as Markdown. Nothing in it is trusted."""
+
+    collection: str
+    path: str
+    """Relative to the portal, as in `content/honors/2024/x.md`."""
+    fields: Mapping[str, Any]
+    body: str
+    body_line: int
+    digest: str
+    """Of the file's text."""
+
+    @property
+    def id(self) -> str:
+        return str(self.fields["id"])
+
+    @property
+    def key(self) -> str:
+        """The identity in the portal, `collection/id`, as references write it."""
+        return f"{self.collection}/{self.id}"
+
+    @property
+    def title(self) -> str:
+        return str(self.fields["title"])
+
+    @property
+    def date(self) -> dt.date:
+        """The publication date; a `datetime` where the record gives a time."""
+        value: dt.date = self.fields["date"]
+        return value
+
+    @property
+    def day(self) -> dt.date:
+        return self.date.date() if isinstance(self.date, dt.datetime) else self.date
+
+    @property
+    def year(self) -> int:
+        return self.date.year
+
+    @property
+    def url(self) -> str:
+        return f"/{self.collection}/{self.year}/{self.fields['slug']}/"
+
+    @property
+    def draft(self) -> bool:
+        return bool(self.fields.get("draft"))
+
+    def get(self, name: str) -> Any:
+        """The value of a field, or None."""
+        return self.fields.get(name)
+
+    def order(self) -> tuple[dt.datetime, str]:
+        """Sort key, oldest first; unique in the portal."""
+        return (moment(self.date), self.key)
+
+
+def moment(value: dt.date) -> dt.datetime:
+    """A date as the midnight it begins with; a datetime as it is (both without zone)."""
+    if isinstance(value, dt.datetime):
+        return value
+    return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001

@@ -1,0 +1,156 @@
+"""From declared fields to a pydantic validator, and back from its errors to fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+from typing import Any
+
+from pydantic_core import CoreSchema, SchemaValidator
+from pydantic_core import core_schema as cs
+
+from .collection import FieldDeclaration, with_names
+from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, wrong
+from .front_matter import load_yaml
+
+Fields = Mapping[str, FieldDeclaration]
+
+
+def compile_schema(fields: Fields) -> SchemaValidator:
+    """A validator of canonical keys that returns a plain dict of canonical values."""
+    return SchemaValidator(_group_schema(fields))
+
+
+def parts(field: FieldDeclaration) -> Fields:
+    """The fields that one item of a composite field is made of; none for a plain one."""
+    if field.type == "list":
+        return parts(field.item)
+    return field.fields or _composites().get(field.type, {})
+
+
+def is_list(field: FieldDeclaration) -> bool:
+    return field.type in ("list", "people")
+
+
+def canonical(data: Mapping[Any, Any], fields: Fields) -> tuple[dict[str, Any], list[str]]:
+    """`data` with field names for labels and without empty values.
+
+    Also returns the names that were given twice, by name and by label.
+    """
+    by_label = {field.label: name for name, field in fields.items()}
+    result: dict[str, Any] = {}
+    twice: list[str] = []
+    for key, value in data.items():
+        name = key if key in fields else by_label.get(key, key)
+        if name in result:
+            twice.append(name)
+        field = fields.get(name)
+        inner = parts(field) if field else None
+        if inner and isinstance(value, list):
+            value = [canonical(v, inner)[0] if isinstance(v, dict) else v for v in value]
+        elif inner and isinstance(value, dict):
+            value = canonical(value, inner)[0]
+        if value is not None and value != "":
+            result[name] = value
+    return result, twice
+
+
+def names_of(fields: Fields) -> dict[str, tuple[str, ...]]:
+    """Every label of the fields and of their parts, to the names it may stand for."""
+    names: dict[str, tuple[str, ...]] = {}
+    for name, field in fields.items():
+        names[field.label] = (*names.get(field.label, ()), name)
+        for label, inner in names_of(parts(field)).items():
+            names[label] = (*names.get(label, ()), *inner)
+    return names
+
+
+def declaration_at(loc: Sequence[str | int], fields: Fields) -> FieldDeclaration | None:
+    """The declaration of the field that an error's location names."""
+    field: FieldDeclaration | None = None
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        field = (parts(field) if field else fields).get(part)
+        if field is None:
+            return None
+    return field
+
+
+def walk(
+    values: Mapping[str, Any], fields: Fields, at: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], FieldDeclaration, Any]]:
+    """Every single value of a record: location, declaration, value.
+
+    Composite values come themselves first (a picture, a person), then their parts.
+    """
+    for name, value in values.items():
+        field = fields[name]
+        items = value if is_list(field) else [value]
+        for index, item in enumerate(items):
+            loc = (*at, name, index) if is_list(field) else (*at, name)
+            yield (loc, field.item if field.type == "list" else field, item)
+            if isinstance(item, Mapping):
+                yield from walk(item, parts(field), loc)
+
+
+def _group_schema(fields: Fields) -> CoreSchema:
+    return cs.typed_dict_schema(
+        {name: _typed_dict_field(field) for name, field in fields.items()},
+        extra_behavior="forbid",
+    )
+
+
+def _typed_dict_field(field: FieldDeclaration) -> cs.TypedDictField:
+    schema = _value_schema(field)
+    if field.default is not None:
+        return cs.typed_dict_field(
+            cs.with_default_schema(schema, default=field.default), required=False
+        )
+    return cs.typed_dict_field(schema, required=field.required)
+
+
+def _value_schema(field: FieldDeclaration) -> CoreSchema:
+    if field.type == "list":
+        return cs.list_schema(_value_schema(field.item), min_length=1)
+    if field.type == "people":
+        return cs.list_schema(_group_schema(parts(field)), min_length=1)
+    if field.type == "period":
+        return cs.no_info_after_validator_function(
+            functools.partial(_check_period, field), _group_schema(parts(field))
+        )
+    if parts(field):
+        return _group_schema(parts(field))
+    if built_in := BUILT_IN_CHOICES.get(field.type):
+        field = field.model_copy(update={"choices": {**built_in, **field.choices}})
+    check = FIELD_TYPES[field.type].check
+    return cs.no_info_plain_validator_function(lambda value: check(value, field))
+
+
+def _check_period(field: FieldDeclaration, value: dict[str, Any]) -> dict[str, Any]:
+    start, end = value["start"], value["end"]
+    if end < start:
+        raise wrong("period-order", field, f"{start} – {end}")
+    days = sum(
+        (start + dt.timedelta(days=n)).weekday() < 5 for n in range((end - start).days + 1)
+    )
+    if days < field.working_days:
+        raise wrong(
+            "period-short", field, f"{start} – {end}", days=str(days), least=str(field.working_days)
+        )
+    return value
+
+
+@functools.cache
+def _composites() -> Mapping[str, Fields]:
+    text = resources.files(__package__).joinpath("composites.yml").read_text(encoding="utf-8")
+    return {
+        kind: {
+            name: FieldDeclaration.model_validate(field)
+            for name, field in with_names({"fields": fields})["fields"].items()
+        }
+        for kind, fields in load_yaml(text).items()
+    }
+

@@ -1,0 +1,213 @@
+"""Files of the content folder: which there are, and their text.
+
+Everything here is untrusted: a path or a file that is not what it should be
+becomes a Problem and is not read any further.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..problems import Place, Problem
+
+MAX_BYTES = 1024 * 1024
+"""Largest text file that is read."""
+
+DECLARATION = "_collection.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A record's file, decoded and cut in two. Lines count from 1."""
+
+    path: str
+    front_matter: str
+    body: str
+    body_line: int
+    digest: str
+
+    FRONT_MATTER_LINE = 2
+
+
+class Refused(Exception):  # noqa: N818 - carries a Problem, it is no error of ours
+    """A file that cannot be used, and the Problem that says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def refuse(code: str, path: str, line: int = 1, column: int = 1, **details: str) -> Refused:
+    return Refused(Problem(code, Place(path, line, column), details=details))
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The regular files of the content folder, by path relative to it, sorted."""
+
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def scan(folder: Path, prefix: str) -> Tree:
+    """List the content folder; `prefix` is its path in the portal, for problems."""
+    problems: list[Problem] = []
+    files = sorted(_walk(folder, "", prefix, problems))
+    return Tree(tuple(files), tuple(problems))
+
+
+def _walk(folder: Path, below: str, prefix: str, problems: list[Problem]) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    with os.scandir(folder) as entries:
+        names = sorted(entries, key=lambda entry: entry.name)
+    for entry in names:
+        if entry.name.startswith("."):
+            continue
+        path = f"{below}{entry.name}"
+        shown = f"{prefix}/{path}"
+        code = _name_fault(entry.name)
+        twin = seen.setdefault(entry.name.casefold(), entry.name)
+        if entry.is_symlink():
+            code = "symbolic-link"
+        if code:
+            safe = shown.encode("utf-8", "backslashreplace").decode()
+            problems.append(Problem(code, Place(safe), details={"name": _printable(entry.name)}))
+        elif twin != entry.name:
+            problems.append(
+                Problem("case-twin", Place(shown), details={"name": entry.name, "twin": twin})
+            )
+        elif entry.is_dir():
+            yield from _walk(folder / entry.name, f"{path}/", prefix, problems)
+        elif stat.S_ISREG(entry.stat().st_mode):
+            yield path
+        else:
+            problems.append(Problem("special-file", Place(shown)))
+
+
+_WINDOWS_NAMES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+
+
+def _name_fault(name: str) -> str:
+    """The code of what is wrong with a file's name, or an empty text."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return "name-encoding"
+    if ".." in name:
+        return "name-dots"
+    if unicodedata.normalize("NFC", name) != name:
+        return "name-nfd"
+    if (
+        re.search(r'[<>:"\\|?*\x00-\x1f\x7f]', name)
+        or name != name.strip()
+        or name.endswith(".")
+        or _WINDOWS_NAMES.fullmatch(name)
+        or len(name.encode("utf-8")) > 200
+    ):
+        return "name-portable"
+    return ""
+
+
+def _printable(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def read_text(file: Path, path: str) -> str:
+    """The file's text with LF line ends and no BOM; raises `Refused`."""
+    size = file.stat().st_size
+    if size > MAX_BYTES:
+        megabytes = f"{size / 1024 / 1024:.1f}"
+        raise refuse("file-too-large", path, size=megabytes, limit=str(MAX_BYTES // 1024 // 1024))
+    data = file.read_bytes()
+    if not data.strip():
+        raise refuse("file-empty", path)
+    encoding = encoding_of(data)
+    if encoding is None:
+        raise refuse("file-binary", path)
+    if encoding != "UTF-8":
+        raise refuse("file-encoding", path, encoding=encoding)
+    text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    if match := _FORBIDDEN.search(text):
+        line, column = position(text, match.start())
+        character = f"U+{ord(match.group()):04X}"
+        raise refuse("control-character", path, line, column, character=character)
+    return text
+
+
+# C0 and C1 controls but tab and line feed, line ends that YAML alone counts as such, and the
+# marks that turn the order of letters around.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+
+
+def encoding_of(data: bytes) -> str | None:
+    """`UTF-8`, `UTF-16` or `GB18030`; None for data that is no text."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "UTF-8" if not _is_utf16(data) else "UTF-16"
+    if _is_utf16(data):
+        return "UTF-16"
+    if b"\x00" not in data:
+        try:
+            text = data.decode("gb18030").replace("\r", "\n")
+        except UnicodeDecodeError:
+            return None
+        han = sum("\u4e00" <= c <= "\u9fff" for c in text)
+        high = sum(byte > 0x7F for byte in data)
+        if han * 2 >= high * 0.6 and not _FORBIDDEN.search(text):
+            return "GB18030"
+    return None
+
+
+def _is_utf16(data: bytes) -> bool:
+    """Whether a text without BOM looks like UTF-16: every second byte of its ASCII is NUL."""
+    head = data[:200]
+    return head[1::2].count(0) > len(head) // 8 or head[::2].count(0) > len(head) // 8
+
+
+def decode_any(data: bytes) -> str | None:
+    """The text of data in any encoding that `encoding_of` knows."""
+    encoding = encoding_of(data)
+    if encoding is None:
+        return None
+    if encoding == "UTF-16" and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "UTF-16-LE" if data[1:200:2].count(0) else "UTF-16-BE"
+    try:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return None
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of an offset in a text."""
+    start = text.rfind("\n", 0, offset) + 1
+    return text.count("\n", 0, offset) + 1, offset - start + 1
+
+
+def read_source(file: Path, path: str) -> Source:
+    """A record's file cut into front matter and body; raises `Refused`."""
+    text = read_text(file, path)
+    if match := re.search(r"^(?:<{7}|>{7}) ", text, re.MULTILINE):  # ======= may be a heading's
+        raise refuse("merge-conflict", path, *position(text, match.start()))
+    first, _, rest = text.partition("\n")
+    if first.rstrip() != "---":
+        raise refuse("front-matter-missing", path)
+    closing = re.search(r"^(?:---|\.\.\.)[ \t]*$", rest, re.MULTILINE)
+    if closing is None:
+        raise refuse("front-matter-unclosed", path)
+    body = rest[closing.end() :].removeprefix("\n")
+    body_line = Source.FRONT_MATTER_LINE + rest.count("\n", 0, closing.end()) + 1
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Source(path, rest[: closing.start()], body, body_line, digest)

@@ -1,0 +1,230 @@
+"""Settings: what `mkdocs.yml` says of the portal, read without MkDocs.
+
+One schema serves both: the plugin `wenming/portal` validates its options with
+it, and `wenming` reads them where MkDocs need not be imported.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zoneinfo
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from yaml_env_tag import construct_env_tag
+
+from .problems import Place, Problem
+from .records.source import Refused, read_text, refuse
+
+PLUGIN = "wenming/portal"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Host(_Part):
+    """The office that runs the portal, as the footer shows it."""
+
+    name: str
+    """Host organization (主办单位)."""
+    undertaker: str = ""
+    """Who keeps it running (承办单位)."""
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+class Filing(_Part):
+    """A filing number and the page that proves it."""
+
+    number: str
+    url: str
+
+
+class Settings(_Part):
+    """Options of the plugin `wenming/portal`, with the site's name and address."""
+
+    site_name: str
+    site_url: str
+    """Absolute, with a trailing slash; a path in it is kept in front of every address."""
+    site_description: str = ""
+    site_dir: str = "site"
+    docs_dir: str = "site_src/pages"
+    custom_dir: str = ""
+    """The theme's custom_dir: templates and styles of this portal's own."""
+
+    content_dir: str = "content"
+    """The folder of the records, relative to `mkdocs.yml`."""
+    timezone: str = "Asia/Shanghai"
+    """The zone that dates are meant in (IANA name)."""
+    authority: str = ""
+    """Authority of the feeds' `tag:` identifiers (RFC 4151), `domain,date`; never change it."""
+    source: str = ""
+    """The source of records that name none."""
+    host: Host
+    """The office behind the portal."""
+    identification_code: str = ""
+    """网站标识码 (SiteIDCode)."""
+    icp: Filing | None = None
+    """ICP filing."""
+    police: Filing | None = None
+    """Public-security filing."""
+    mark: Filing | None = None
+    """Mark of party and government sites: its text and the page it leads to."""
+    report_error: str = ""
+    """找错: an address (https: or mailto:) to report an error to."""
+    notice: str = ""
+    """One sentence above every page, such as that the portal is a sample."""
+    banner: str = ""
+    """Picture behind the masthead, relative to the site."""
+    share_image: str = ""
+    """Picture for link previews of pages without their own, relative to the site."""
+    links: Mapping[str, str] = Field(default_factory=dict)
+    """Hand-written pages in the navigation: label to address."""
+    outputs: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    """Output plugins that are switched on, with their options, in their order."""
+
+    @field_validator("site_url")
+    @classmethod
+    def _absolute(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ValueError("must be an absolute http(s) address, such as https://example.gov.cn/")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            zoneinfo.ZoneInfo(value)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            raise ValueError("is no IANA time zone, such as Asia/Shanghai") from None
+        return value
+
+    @field_validator("authority")
+    @classmethod
+    def _tag_authority(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[A-Za-z0-9.@_-]+,\d{4}(-\d{2}(-\d{2})?)?", value):
+            raise ValueError("must be `domain,date`, such as example.gov.cn,2024 (RFC 4151)")
+        return value
+
+    @property
+    def zone(self) -> dt.tzinfo:
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def base(self) -> str:
+        """The path part of `site_url`, with a slash at both ends."""
+        return urlsplit(self.site_url).path
+
+    @property
+    def domain(self) -> str:
+        return urlsplit(self.site_url).netloc
+
+    def href(self, address: str) -> str:
+        """The root-absolute, percent-encoded link to an address such as `/people/谈宜庆/`."""
+        return self.base + quote(address.lstrip("/"), safe="/:@!$&'()*+,;=~.-_#")
+
+    def absolute(self, address: str) -> str:
+        """The full URL of an address."""
+        parts = urlsplit(self.site_url)
+        return f"{parts.scheme}://{parts.netloc}{self.href(address)}"
+
+    def aware(self, value: dt.date) -> dt.datetime:
+        """A record's date or datetime in the portal's zone; a date is its midnight."""
+        if isinstance(value, dt.datetime):
+            return value.replace(tzinfo=self.zone)
+        return dt.datetime(value.year, value.month, value.day, tzinfo=self.zone)
+
+
+class _ConfigLoader(yaml.SafeLoader):
+    """MkDocs' own dialect: `!ENV`, and Python names that only MkDocs needs."""
+
+
+_ConfigLoader.add_constructor("!ENV", construct_env_tag)
+_ConfigLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+def read_settings(config_file: Path) -> Settings:
+    """The settings in `mkdocs.yml`; raises `Refused` with the problem that is in them."""
+    name = config_file.name
+    if not config_file.is_file():
+        raise refuse("settings-missing", name)
+    text = read_text(config_file, name)
+    try:
+        config = _load(text, config_file.parent)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise refuse("settings", name, *at, reason=str(error.problem)) from None
+    plugins = _plugins(config)
+    if PLUGIN not in plugins:
+        raise refuse("settings", name, reason=f"plugins: {PLUGIN}?")
+    try:
+        return settings_of(config, plugins)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        place = Place(name, _line_of(text, key.rpartition(".")[2]))
+        reason = f"{key}: {first['msg'].removeprefix('Value error, ')}"
+        raise Refused(Problem("settings", place, field=key, details={"reason": reason})) from None
+
+
+def settings_of(config: Mapping[str, Any], plugins: Mapping[str, Mapping[str, Any]]) -> Settings:
+    """Settings from MkDocs' configuration and the options of each plugin in it."""
+    outputs = tuple(
+        (name, options)
+        for name, options in plugins.items()
+        if name.startswith("wenming/") and name != PLUGIN
+    )
+    own = {
+        key: config[key]
+        for key in ("site_name", "site_url", "site_description", "site_dir", "docs_dir")
+        if config.get(key)
+    }
+    theme = config.get("theme")
+    if isinstance(theme, dict) and theme.get("custom_dir"):
+        own["custom_dir"] = theme["custom_dir"]
+    return Settings(**{"outputs": outputs, **plugins[PLUGIN], **own})
+
+
+def _load(text: str, folder: Path) -> dict[str, Any]:
+    config = yaml.load(text, Loader=_ConfigLoader) or {}
+    if parent := config.pop("INHERIT", None):
+        inherited = _load((folder / parent).read_text(encoding="utf-8"), folder)
+        config = _merged(inherited, config)
+    return dict(config)
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    both = {
+        key: _merged(below[key], value)
+        for key, value in above.items()
+        if isinstance(value, dict) and isinstance(below.get(key), dict)
+    }
+    return {**below, **above, **both}
+
+
+def _plugins(config: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Options by plugin name; MkDocs takes a list of names and mappings, or one mapping."""
+    found: dict[str, Mapping[str, Any]] = {}
+    listed = config.get("plugins") or []
+    for item in listed.items() if isinstance(listed, dict) else listed:
+        pairs = item.items() if isinstance(item, dict) else [(item, None)]
+        if isinstance(item, tuple):
+            pairs = [item]
+        for name, options in pairs:
+            found[str(name)] = options or {}
+    return found
+
+
+def _line_of(text: str, key: str) -> int:
+    match = re.search(rf"^[\s-]*{re.escape(key)}\s*:", text, re.MULTILINE)
+    return text.count("\n", 0, match.start()) + 1 if match else 1
