@@ -1,0 +1,18 @@
+"""Markdown bodies: safe HTML, plain text, and what they link to.
+
+A function of the text alone: addresses are filled in afterwards, so that a
+rendered body stays valid whatever moves around it.
+"""
+
+from .links import Reference, find_references, fill_references
+from .render import Body, Heading, excerpt, render_body
+
+__all__ = [
+    "Body",
+    "Heading",
+    "Reference",
+    "excerpt",
+    "fill_references",
+    "find_references",
+    "render_body",
+]

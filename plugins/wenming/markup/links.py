@@ -1,0 +1,61 @@
+"""What a body refers to: relative links and pictures, and their final addresses."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+_ATTRIBUTE = re.compile(r'(<(a|img)\b[^>]*?\s)(href|src)="([^"]*)"([^>]*)>')
+_ALT = re.compile(r'\balt="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or picture in a body, its target as the editor wrote it, decoded."""
+
+    picture: bool
+    target: str
+    alt: str = ""
+
+    @property
+    def is_remote(self) -> bool:
+        return bool(re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)", self.target))
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it names a file beside the record."""
+        return not self.is_remote and not self.target.startswith(("/", "#")) and self.target != ""
+
+
+def find_references(safe: str) -> tuple[Reference, ...]:
+    """The references of safe HTML in their order, each once.
+
+    A picture whose source did not pass the allow-list has an empty target.
+    """
+    found: dict[Reference, None] = {}
+    for tag in re.findall(r"<(?:a|img)\b[^>]*>", safe):
+        match = _ATTRIBUTE.match(tag)
+        picture = tag.startswith("<img")
+        if match or picture:
+            target = unquote(html.unescape(match[4])) if match else ""
+            alt = _ALT.search(tag)
+            found[Reference(picture, target, html.unescape(alt[1]) if alt else "")] = None
+    return tuple(found)
+
+
+def fill_references(safe: str, attributes: Callable[[Reference], str | None]) -> str:
+    """`safe` with each reference's attribute replaced by what `attributes` gives for it.
+
+    `attributes` returns the escaped attributes to write, such as
+    `src="…" width="4" height="3"`, or None to leave the reference as it is.
+    """
+
+    def fill(match: re.Match[str]) -> str:
+        reference = Reference(match[2] == "img", unquote(html.unescape(match[4])))
+        written = attributes(reference)
+        return match[0] if written is None else f"{match[1]}{written}{match[5]}>"
+
+    return _ATTRIBUTE.sub(fill, safe)

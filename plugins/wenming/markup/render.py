@@ -1,0 +1,194 @@
+"""A record's Markdown as HTML that is safe to publish."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import markdown
+import nh3
+
+from .links import Reference, find_references
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a body: its level (2 to 6), id and text."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered body. `html` holds relative references as written; `text` has no markup."""
+
+    html: str
+    text: str
+    headings: tuple[Heading, ...]
+    references: tuple[Reference, ...]
+
+
+_EXTENSIONS = (
+    "admonition",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "sane_lists",
+    "tables",
+    "toc",
+    "pymdownx.tasklist",
+    "pymdownx.tilde",
+)
+
+_ID_PREFIX = "s-"
+"""In front of every heading's id, so that none shadows a property of the page's script."""
+
+
+def _heading_id(text: str, separator: str) -> str:
+    words = re.findall(r"\w+", html.unescape(re.sub(r"<[^>]*>", "", text)).lower())
+    return _ID_PREFIX + (separator.join(words) or "x")
+
+
+@functools.cache
+def _markdown() -> markdown.Markdown:
+    # One instance for the process: making one costs half as much as rendering a record.
+    return markdown.Markdown(
+        extensions=list(_EXTENSIONS),
+        extension_configs={
+            "toc": {"slugify": _heading_id, "marker": ""},
+            "footnotes": {"BACKLINK_TITLE": "回到正文第 {} 处注释"},
+            "pymdownx.tilde": {"subscript": False},
+        },
+        output_format="html",
+    )
+
+
+_CLASSES = {
+    "div": {"admonition", "note", "tip", "info", "warning", "quote", "example", "footnote"},
+    "p": {"admonition-title"},
+    "a": {"footnote-ref", "footnote-backref"},
+    "ul": {"task-list"},
+    "li": {"task-list-item"},
+    "figure": {"picture"},
+}
+
+_TAGS = {
+    *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div"),
+    *("dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr"),
+    *("i", "img", "input", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "strong"),
+    *("sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"),
+}
+
+_ATTRIBUTES = {
+    "a": {"href", "title", "id"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title"},
+    "input": {"type", "checked", "disabled"},
+    "li": {"id"},
+    "ol": {"start"},
+    "sup": {"id"},
+    "td": {"colspan", "rowspan", "style"},
+    "th": {"colspan", "rowspan", "scope", "style"},
+    **{f"h{level}": {"id"} for level in range(1, 7)},
+}
+
+_OWN_ID = re.compile(rf"{_ID_PREFIX}[\w-]+|fn(?:ref)?\d*:[\w-]+")
+_ALIGNMENT = re.compile(r"text-align: (left|right|center);")
+
+
+def _attribute(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "id":
+        return value if _OWN_ID.fullmatch(value) else None
+    if attribute == "type":  # an input is a box of a task list, nothing else
+        return "checkbox"
+    if attribute == "style":  # how Python-Markdown aligns a column; it becomes a class below
+        return value if _ALIGNMENT.fullmatch(value) else None
+    return value
+
+
+def render_body(text: str) -> Body:
+    """The body of a record, from its Markdown."""
+    converter = _markdown()
+    converter.reset()
+    raw = converter.convert(text)
+    safe = nh3.clean(
+        _joined(raw),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        attribute_filter=_attribute,
+        clean_content_tags={"script", "style"},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+    shift = 1 if "<h1" in safe else 0
+    if shift:  # the page's only h1 is the record's title
+        safe = re.sub(r"(</?h)([1-6])", lambda m: f"{m[1]}{min(int(m[2]) + 1, 6)}", safe)
+    if "style=" in safe:
+        safe = re.sub(r'style="text-align: (\w+);"', r'class="align-\1"', safe)
+    if "<input" in safe:
+        safe = re.sub(r"<input(?![^>]*\bdisabled)", "<input disabled", safe)
+    if "<img" in safe:
+        safe = _figures(safe)
+    if "<table" in safe:  # wide tables scroll in their own frame, not the page
+        safe = safe.replace("<table>", '<div class="table" tabindex="0"><table>')
+        safe = safe.replace("</table>", "</table></div>")
+    headings = tuple(_headings(getattr(converter, "toc_tokens", []), shift))
+    return Body(safe, plain_text(safe), headings, find_references(safe))
+
+
+_HAN = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—"
+_BREAK = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
+
+
+def _joined(raw: str) -> str:
+    """Without the line breaks between two Han characters, which would show as spaces."""
+    if "<pre>" not in raw:
+        return _BREAK.sub("", raw)
+    parts = re.split(r"(<pre>.*?</pre>)", raw, flags=re.DOTALL)
+    return "".join(p if p.startswith("<pre>") else _BREAK.sub("", p) for p in parts)
+
+
+_LONE_PICTURE = re.compile(r"<p>(<img [^>]*>)</p>")
+_TITLE = re.compile(r' title="([^"]*)"')
+
+
+def _figures(safe: str) -> str:
+    """Pictures that stand alone become figures; their title becomes the caption."""
+
+    def figure(match: re.Match[str]) -> str:
+        picture = match[1]
+        title = _TITLE.search(picture)
+        caption = f"<figcaption>{title[1]}</figcaption>" if title else ""
+        return f'<figure class="picture">{_TITLE.sub("", picture)}{caption}</figure>'
+
+    return _LONE_PICTURE.sub(figure, safe)
+
+
+def _headings(tokens: list[dict[str, Any]], shift: int) -> list[Heading]:
+    found: list[Heading] = []
+    for token in tokens:
+        level = min(int(token["level"]) + shift, 6)
+        found.append(Heading(level, token["id"], html.unescape(token["name"])))
+        found += _headings(token["children"], shift)
+    return found
+
+
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|dt|dd|tr|td|th|figcaption|pre|blockquote)>|<br>|<hr>")
+
+
+def plain_text(safe: str) -> str:
+    """The text of safe HTML, blocks on lines of their own."""
+    lines = re.sub(r"<[^>]*>", "", _BLOCK_END.sub("\n", safe)).split("\n")
+    return html.unescape("\n".join(line.strip() for line in lines if line.strip()))
+
+
+def excerpt(text: str, length: int = 120) -> str:
+    """The first `length` characters of a plain text on one line, `…` where it goes on."""
+    line = re.sub(f"(?<=[{_HAN}]) (?=[{_HAN}])", "", " ".join(text.split()))
+    return line if len(line) <= length else line[:length].rstrip() + "…"
