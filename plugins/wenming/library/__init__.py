@@ -1,0 +1,27 @@
+"""Stage 2: all records, validated and linked. It knows nothing of pages."""
+
+from .checks import linked_path
+from .library import Library, full_key, is_expired
+from .loading import ORGANIZATIONS, Loaded, declared_collections, load
+from .media import Media
+from .organizations import Organization, Organizations
+from .people import Mention, Namesakes, People, Person, name_key
+
+__all__ = [
+    "ORGANIZATIONS",
+    "Library",
+    "Loaded",
+    "Media",
+    "Mention",
+    "Namesakes",
+    "Organization",
+    "Organizations",
+    "People",
+    "Person",
+    "declared_collections",
+    "full_key",
+    "is_expired",
+    "linked_path",
+    "load",
+    "name_key",
+]

@@ -1,0 +1,185 @@
+"""What can only be wrong between records: references, addresses, files."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ..markup import Body
+from ..problems import Place, Problem
+from ..records import (
+    Collection,
+    OrganizationName,
+    Record,
+    Schema,
+    locate_field,
+    nearest,
+    walk,
+)
+from .library import full_key, media_path
+from .media import ATTACHMENTS, PICTURES, Media, UnreadablePicture, read_media
+from .organizations import Organizations
+
+Loc = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a record is checked against."""
+
+    root: Path
+    collections: Mapping[str, Collection]
+    organizations: Organizations | None
+    """None where the file has problems of its own: no name can be checked against it."""
+    keys: frozenset[str]
+    """Every record's key, and those that faulty records would have."""
+    paths: frozenset[str]
+    """Every file of the content folder, relative to the portal."""
+
+    def problem(self, code: str, record: Record, loc: Loc, **details: str) -> Problem:
+        """A problem at a field of a record."""
+        fields = self.collections[record.collection].all_fields
+        place = locate_field(self.root / record.path, record.path, loc, Schema.of(fields))
+        filled = {"label": fields[str(loc[0])].label, **details}
+        return Problem(code, place, field=".".join(map(str, loc)), details=filled)
+
+    def body_problem(self, code: str, record: Record, target: str, **details: str) -> Problem:
+        """A problem at the first place in the body where `target` stands."""
+        lines = record.body.split("\n")
+        for number, line in enumerate(lines):
+            if target and target in line:
+                place = Place(record.path, record.body_line + number, line.index(target) + 1, line)
+                break
+        else:
+            place = Place(record.path, record.body_line)
+        return Problem(code, place, details={"target": target, **details})
+
+
+def check_fields(record: Record, scope: Scope) -> Iterator[Problem]:
+    """References and organizations that are not there."""
+    fields = scope.collections[record.collection].all_fields
+    for loc, field, value in walk(record.fields, fields):
+        if field.type == "reference":
+            key = full_key(value, field.to)
+            wrong_collection = bool(field.to) and not key.startswith(f"{field.to}/")
+            if key not in scope.keys or wrong_collection:
+                known = (k for k in scope.keys if not field.to or k.startswith(f"{field.to}/"))
+                yield scope.problem(
+                    "unknown-record", record, loc, value=value, suggestion=nearest(key, known)
+                )
+        elif isinstance(value, OrganizationName) and not value.free and scope.organizations:
+            yield from _check_organization(record, loc, value.text, scope.organizations, scope)
+
+
+def _check_organization(
+    record: Record, loc: Loc, text: str, known: Organizations, scope: Scope
+) -> Iterator[Problem]:
+    if known.find(text):
+        return
+    if several := known.several(text):
+        slugs = "、".join(organization.slug for organization in several)
+        yield scope.problem("ambiguous-organization", record, loc, value=text, slugs=slugs)
+    else:
+        nearest_one = known.nearest(text)
+        yield scope.problem(
+            "unknown-organization", record, loc, value=text, suggestion=nearest_one
+        )
+
+
+def check_addresses(records: Iterable[Record], scope: Scope) -> Iterator[Problem]:
+    """Two records with one id or one address, in files ordered by path."""
+    ids: dict[str, Record] = {}
+    addresses: dict[str, Record] = {}
+    for record in sorted(records, key=lambda r: r.path):
+        key = record.key.casefold()
+        first = ids.setdefault(key, record)
+        if first is not record:
+            yield scope.problem("duplicate-id", record, ("id",), other=first.path, id=record.id)
+            continue
+        claimed = [(record.url, ("slug",))]
+        claimed += [(alias, ("aliases", n)) for n, alias in enumerate(record.get("aliases") or [])]
+        for address, loc in claimed:
+            first = addresses.setdefault(address.casefold().rstrip("/"), record)
+            if first is not record:
+                yield scope.problem(
+                    "duplicate-address", record, loc, other=first.path, address=address
+                )
+
+
+def check_body(record: Record, body: Body, scope: Scope) -> Iterator[Problem]:
+    """Pictures without alternative text or from elsewhere, and links that lead nowhere."""
+    for reference in body.references:
+        target = reference.target
+        if reference.picture:
+            if reference.is_remote or not target or target.startswith("/"):
+                yield scope.body_problem("picture-remote", record, target)
+            elif not reference.alt.strip():
+                yield scope.body_problem("picture-without-alt", record, target, label="正文图片")
+        elif reference.is_local and target.partition("#")[0].lower().endswith(".md"):
+            if linked_path(record, target) not in scope.paths:
+                yield scope.body_problem("broken-link", record, target)
+
+
+def linked_path(record: Record, target: str) -> str:
+    """The path, relative to the portal, of a file that a body links to."""
+    folder = PurePosixPath(record.path).parent
+    return posixpath.normpath(f"{folder}/{target.partition('#')[0]}")
+
+
+def media_named(record: Record, body: Body, scope: Scope) -> Iterator[tuple[str, bool, Loc]]:
+    """Files that a record names: name, whether it is shown as a picture, and the field."""
+    fields = scope.collections[record.collection].all_fields
+    kind = ""
+    for loc, field, value in walk(record.fields, fields):
+        if field.type in ("picture", "attachment"):
+            kind = field.type
+        elif field.type in ("file", "portrait"):
+            yield value, field.type == "portrait" or kind == "picture", loc
+    for reference in body.references:
+        name = reference.target.partition("#")[0]
+        if reference.is_local and not name.lower().endswith(".md"):
+            yield name, reference.picture, ()
+
+
+def collect_media(
+    records: Iterable[tuple[Record, Body]], scope: Scope
+) -> tuple[dict[str, Media], list[Problem]]:
+    """Every file that is published, by path, and the problems with the others."""
+    media: dict[str, Media] = {}
+    problems: list[Problem] = []
+    for record, body in records:
+        for name, picture, loc in media_named(record, body, scope):
+            path = media_path(record, name)
+            code, details = _media_fault(name, path, picture, media, scope)
+            if code and loc:
+                problems.append(scope.problem(code, record, loc, name=name, **details))
+            elif code:
+                problems.append(scope.body_problem(code, record, name, name=name, **details))
+    return media, problems
+
+
+def _media_fault(
+    name: str, path: str, picture: bool, media: dict[str, Media], scope: Scope
+) -> tuple[str, dict[str, str]]:
+    """Take a file into `media`; the code of what is wrong with it, if anything is."""
+    if ".." in name.split("/") or name.startswith("/"):
+        return "media-outside", {}
+    if path not in scope.paths:
+        folder = f"{PurePosixPath(path).parent}/"
+        beside = [
+            p.removeprefix(folder)
+            for p in scope.paths
+            if p.startswith(folder) and not p.endswith(".md")
+        ]
+        return "missing-media", {"suggestion": nearest(name, beside)}
+    allowed = PICTURES if picture else ATTACHMENTS
+    if PurePosixPath(path).suffix.lower() not in allowed:
+        return "media-type", {"types": "、".join(suffix[1:] for suffix in allowed)}
+    if path not in media:
+        try:
+            media[path] = read_media(scope.root / path, path)
+        except UnreadablePicture:
+            return "unreadable-picture", {}
+    return "", {}

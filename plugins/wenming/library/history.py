@@ -1,0 +1,56 @@
+"""When files were last changed after their publication, as git knows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def modified(folder: Path, zone: dt.tzinfo) -> Mapping[str, dt.datetime]:
+    """The time of the last change of each file below `folder`, by path relative to it.
+
+    One pass over the history. Adding and moving a file are no changes of it.
+    Times are in the portal's zone, without it. Empty where `folder` is not in a
+    git repository, or where the repository's history was cut off (a shallow clone).
+    """
+    command = ["git", "-C", str(folder), "-c", "core.quotePath=false"]
+    shallow = _run([*command, "rev-parse", "--is-shallow-repository"])
+    if shallow is None or shallow.strip() != "false":
+        return {}
+    log = _run([*command, "log", "--format=%x01%cI", "--name-status", "-M", "-z", "--relative", "."])
+    return _last_changes(log or "", zone)
+
+
+def _last_changes(log: str, zone: dt.tzinfo) -> dict[str, dt.datetime]:
+    found: dict[str, dt.datetime] = {}
+    later_name: dict[str, str] = {}
+    for commit in log.split("\x01")[1:]:
+        date, _, rest = commit.partition("\x00")
+        when = dt.datetime.fromisoformat(date.strip()).astimezone(zone).replace(tzinfo=None)
+        words = iter(rest.lstrip("\n").split("\x00"))
+        moves: dict[str, str] = {}
+        for status in words:
+            status = status.strip()
+            if not status:
+                continue
+            path = next(words, "")
+            if status[0] in "RC":
+                old, path = path, next(words, "")
+                name = later_name.get(path, path)
+                moves[old] = name
+                if status != "R100" and status[0] == "R":
+                    found.setdefault(name, when)
+            elif status[0] in "MT":
+                found.setdefault(later_name.get(path, path), when)
+        later_name |= moves
+    return found
+
+
+def _run(command: list[str]) -> str | None:
+    try:
+        done = subprocess.run(command, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return done.stdout.decode("utf-8", "surrogateescape")

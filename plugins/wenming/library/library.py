@@ -1,0 +1,109 @@
+"""Library: all published records, validated and linked; read-only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..markup import Body
+from ..records import Collection, OrganizationName, Record, moment
+from ..settings import Settings
+from .media import Media
+from .organizations import Organization, Organizations
+from .people import People
+
+
+@dataclass(frozen=True)
+class Library:
+    """What later stages work from. Records are newest first everywhere."""
+
+    root: Path
+    settings: Settings
+    today: dt.date
+    """The portal's own date: nothing else here depends on the time of the build."""
+    collections: Mapping[str, Collection]
+    """By name, in the order of the navigation."""
+    organizations: Organizations
+    records: tuple[Record, ...]
+    """All that are published: no drafts, no dates to come."""
+    bodies: Mapping[str, Body]
+    """Rendered bodies, by the record's key."""
+    media: Mapping[str, Media]
+    """Published files by path relative to the portal."""
+    people: People
+    changed: Mapping[str, dt.datetime]
+    """The last change of a record's file after publication, by path."""
+
+    @functools.cached_property
+    def _by_key(self) -> Mapping[str, Record]:
+        return {record.key: record for record in self.records}
+
+    @functools.cached_property
+    def _by_path(self) -> Mapping[str, Record]:
+        return {record.path: record for record in self.records}
+
+    @functools.cached_property
+    def listed(self) -> tuple[Record, ...]:
+        """The records that lists, feeds and search show: published and not expired."""
+        return tuple(r for r in self.records if not is_expired(r, self.today))
+
+    @functools.cached_property
+    def by_collection(self) -> Mapping[str, tuple[Record, ...]]:
+        """The listed records of each collection."""
+        found: dict[str, list[Record]] = {name: [] for name in self.collections}
+        for record in self.listed:
+            found[record.collection].append(record)
+        return {name: tuple(records) for name, records in found.items()}
+
+    def record(self, key: str, default_collection: str = "") -> Record | None:
+        """The published record of a reference, `collection/id`."""
+        return self._by_key.get(full_key(key, default_collection))
+
+    def record_at(self, path: str) -> Record | None:
+        """The published record in a file, by its path relative to the portal."""
+        return self._by_path.get(path)
+
+    def collection_of(self, record: Record) -> Collection:
+        return self.collections[record.collection]
+
+    def body(self, record: Record) -> Body:
+        return self.bodies[record.key]
+
+    def organization(self, value: Any) -> Organization | None:
+        """The known organization of a field's value."""
+        if isinstance(value, OrganizationName):
+            return self.organizations.find(value.text)
+        return None
+
+    def media_of(self, record: Record, name: str) -> Media | None:
+        """A file that a record names, relative to the record's own."""
+        return self.media.get(media_path(record, name))
+
+    def updated(self, record: Record) -> dt.datetime:
+        """When the record last changed: its publication, or a later change of its file."""
+        published = moment(record.date)
+        return max(published, self.changed.get(record.path, published))
+
+
+def full_key(reference: str, default_collection: str = "") -> str:
+    """`collection/id` of a reference, which may leave out the only possible collection."""
+    if "/" in reference or not default_collection:
+        return reference
+    return f"{default_collection}/{reference}"
+
+
+def media_path(record: Record, name: str) -> str:
+    return str(PurePosixPath(record.path).parent / name)
+
+
+def is_published(record: Record, today: dt.date) -> bool:
+    return not record.draft and record.day <= today
+
+
+def is_expired(record: Record, today: dt.date) -> bool:
+    expires: dt.date | None = record.get("expires")
+    return expires is not None and expires < today

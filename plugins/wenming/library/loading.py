@@ -1,0 +1,200 @@
+"""From the content folder to the library, or to every problem in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ..markup import Body, render_body
+from ..problems import Place, Problem, ordered
+from ..records import (
+    DECLARATION,
+    Collection,
+    Reader,
+    Reading,
+    Record,
+    Tree,
+    read_collection,
+    scan,
+    slug_of,
+)
+from ..settings import Settings
+from . import checks
+from .history import modified
+from .library import Library, is_expired, is_published, media_path
+from .media import Media
+from .organizations import Organizations, read_organizations
+from .people import People, gather, mentions_of
+
+ORGANIZATIONS = "organizations.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The library, and every problem of the content; errors mean it is not fit to publish."""
+
+    library: Library
+    problems: tuple[Problem, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.is_error for problem in self.problems)
+
+
+def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
+    """Read, check and link all content of the portal in `root`, as of `today`."""
+    folder, prefix = root / settings.content_dir, settings.content_dir
+    if not folder.is_dir():
+        tree = Tree((), (Problem("content-missing", Place("mkdocs.yml"), details={"name": prefix}),))
+    else:
+        tree = scan(folder, prefix)
+    collections, problems = _read_collections(folder, prefix, tree)
+    file = folder / ORGANIZATIONS
+    organizations, faults = read_organizations(file, f"{prefix}/{ORGANIZATIONS}")
+    readings = list(_read_records(folder, prefix, tree, collections, settings))
+    checkable = [reading.checkable for reading in readings if reading.checkable]
+    bodies = {record.path: render_body(record.body) for record in checkable}
+    scope = checks.Scope(
+        root=root,
+        collections=collections,
+        organizations=None if faults else organizations,
+        keys=frozenset(_keys(readings, folder, prefix, tree, collections)),
+        paths=frozenset(f"{prefix}/{path}" for path in tree.files),
+    )
+    records = [reading.record for reading in readings if reading.record]
+    media, more = checks.collect_media(((r, bodies[r.path]) for r in checkable), scope)
+    problems += [*tree.problems, *faults, *more, *checks.check_addresses(records, scope)]
+    problems += (problem for reading in readings for problem in reading.problems)
+    for record in checkable:
+        problems += checks.check_fields(record, scope)
+        problems += checks.check_body(record, bodies[record.path], scope)
+
+    published = sorted(
+        (r for r in records if is_published(r, today)), key=Record.order, reverse=True
+    )
+    library = Library(
+        root=root,
+        settings=settings,
+        today=today,
+        collections=collections,
+        organizations=organizations,
+        records=tuple(published),
+        bodies={record.key: bodies[record.path] for record in published},
+        media=_published(media, published, bodies, scope),
+        people=_people(published, collections, organizations, today),
+        changed={
+            f"{prefix}/{path}": when
+            for path, when in modified(folder, settings.zone).items()
+        },
+    )
+    return Loaded(library, tuple(ordered(problems)))
+
+
+def declared_collections(
+    root: Path, settings: Settings
+) -> tuple[dict[str, Collection], list[Problem]]:
+    """The declared columns alone, in the order of the navigation, and problems with them."""
+    folder = root / settings.content_dir
+    tree = scan(folder, settings.content_dir) if folder.is_dir() else Tree((), ())
+    return _read_collections(folder, settings.content_dir, tree)
+
+
+def _read_collections(
+    folder: Path, prefix: str, tree: Tree
+) -> tuple[dict[str, Collection], list[Problem]]:
+    """The declared columns in the order of the navigation, and stray or faulty files."""
+    found: list[Collection] = []
+    problems: list[Problem] = []
+    undeclared: set[str] = set()
+    for path in tree.files:
+        name, _, rest = path.partition("/")
+        if rest == DECLARATION:
+            collection, faults = read_collection(folder / path, f"{prefix}/{path}", name)
+            problems += faults
+            found += [collection] if collection else []
+        elif re.search(r"\.(md|markdown|mkd)$", path, re.IGNORECASE):
+            if not path.endswith(".md"):
+                problems.append(Problem("file-suffix", Place(f"{prefix}/{path}")))
+            if not rest:
+                problems.append(Problem("outside-collection", Place(f"{prefix}/{path}")))
+            elif f"{name}/{DECLARATION}" not in tree.files:
+                undeclared.add(name)
+    problems += (
+        Problem("undeclared-collection", Place(f"{prefix}/{name}/{DECLARATION}"))
+        for name in sorted(undeclared)
+    )
+    found.sort(key=lambda collection: (collection.order, collection.name))
+    return {collection.name: collection for collection in found}, problems
+
+
+def _read_records(
+    folder: Path,
+    prefix: str,
+    tree: Tree,
+    collections: Mapping[str, Collection],
+    settings: Settings,
+) -> Iterator[Reading]:
+    defaults = {"source": settings.source} if settings.source else {}
+    readers = {name: Reader.of(each, defaults) for name, each in collections.items()}
+    for path in tree.files:
+        reader = readers.get(path.partition("/")[0])
+        if reader and path.endswith(".md"):
+            yield reader.read(folder / path, f"{prefix}/{path}")
+
+
+def _keys(
+    readings: Iterable[Reading],
+    folder: Path,
+    prefix: str,
+    tree: Tree,
+    collections: Mapping[str, Collection],
+) -> Iterator[str]:
+    """The keys that references may name.
+
+    A faulty record counts with what its file says its id is: the references to
+    it are not wrong.
+    """
+    sound = set()
+    for reading in readings:
+        if reading.record:
+            sound.add(reading.record.path)
+            yield reading.record.key
+        elif reading.checkable:
+            yield f"{reading.checkable.collection}/{reading.checkable.id}"
+    for path in tree.files:
+        if path.endswith(".md") and f"{prefix}/{path}" not in sound:
+            yield f"{path.partition('/')[0]}/{slug_of(PurePosixPath(path).stem)}"
+
+
+def _published(
+    media: Mapping[str, Media],
+    published: Iterable[Record],
+    bodies: Mapping[str, Body],
+    scope: checks.Scope,
+) -> dict[str, Media]:
+    """The files that published records name; those of drafts stay private."""
+    paths = {
+        media_path(record, name)
+        for record in published
+        for name, _, _ in checks.media_named(record, bodies[record.path], scope)
+    }
+    return {path: media[path] for path in sorted(paths & media.keys())}
+
+
+def _people(
+    published: Iterable[Record],
+    collections: Mapping[str, Collection],
+    organizations: Organizations,
+    today: dt.date,
+) -> People:
+    return gather(
+        [
+            mention
+            for record in published
+            if not is_expired(record, today)
+            for mention in mentions_of(record, collections[record.collection], organizations)
+        ]
+    )

@@ -1,0 +1,158 @@
+"""People: who is named in which record, kept apart by organization.
+
+Two mentions are of one person, household or unit when the name and the
+organization are the same. A mention without organization belongs to the only
+one of that name there is; where there are several it stays by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..records import Collection, OrganizationName, Record, slug_of, walk
+from .organizations import Organization, Organizations
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a record names somebody."""
+
+    record: Record
+    name: str
+    role: str
+    """The label of the field, such as 上榜者 or 宣讲人."""
+    entity: str
+    organization: str
+    """Slug of a known organization, free text, or empty."""
+    values: Mapping[str, Any]
+    """The values beside the name: an honoree's citation, photo, status…"""
+    known_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a page: a person, a household or a unit."""
+
+    name: str
+    entity: str
+    organization: str
+    mentions: tuple[Mention, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """All who share a name; `unplaced` are the mentions that fit no single one of them."""
+
+    name: str
+    url: str
+    people: tuple[Person, ...]
+    unplaced: tuple[Mention, ...]
+
+    def person(self, organization: str) -> Person | None:
+        """Whom a mention at that organization (or at none) means."""
+        if len(self.people) == 1 and not organization:
+            return self.people[0]
+        return next((p for p in self.people if p.organization == organization), None)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody, by the key of the name."""
+
+    by_name: Mapping[str, Namesakes]
+
+    def __iter__(self) -> Iterator[Namesakes]:
+        return iter(self.by_name.values())
+
+    def find(self, name: str) -> Namesakes | None:
+        return self.by_name.get(name_key(name))
+
+    def address(self, name: str, organization: str = "") -> str | None:
+        """The page of who is meant, or of the namesakes; None for a name without page."""
+        namesakes = self.find(name)
+        if namesakes is None:
+            return None
+        person = namesakes.person(organization)
+        return person.url if person else namesakes.url
+
+
+def name_key(name: str) -> str:
+    """What makes two spellings one name: white space and the kinds of middle dot do not count."""
+    return slug_of(re.sub(r"[•‧・･∙⋅．]", "·", re.sub(r"\s+", " ", name.strip())))
+
+
+def mentions_of(
+    record: Record, collection: Collection, organizations: Organizations
+) -> Iterator[Mention]:
+    """Everybody a record names, in the order of its fields; minors are not gathered."""
+    values: Mapping[str, Any] = {}
+    for loc, field, value in walk(record.fields, collection.all_fields):
+        if isinstance(value, Mapping):
+            values = value
+        if field.type != "name" or (len(loc) > 2 and values.get("minor")):
+            continue
+        beside = values if len(loc) > 2 else {}
+        place = beside.get("organization") or (record.get(field.at) if field.at else None)
+        yield Mention(
+            record=record,
+            name=value,
+            role=collection.all_fields[str(loc[0])].label,
+            entity=str(beside.get("type") or field.entity),
+            organization=_place(place, organizations),
+            values=beside,
+            known_only=field.known_only,
+        )
+
+
+def gather(mentions: Sequence[Mention]) -> People:
+    """People from all mentions; the mentions of each are newest first."""
+    named: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        named[name_key(mention.name)].append(mention)
+    found = {
+        key: _namesakes(key, group)
+        for key, group in sorted(named.items())
+        if not all(mention.known_only for mention in group)
+    }
+    return People(found)
+
+
+def _namesakes(key: str, mentions: list[Mention]) -> Namesakes:
+    firm = [m for m in mentions if not m.known_only]
+    places = sorted({m.organization for m in firm if m.organization})
+    groups: dict[str, list[Mention]] = {place: [] for place in places or [""]}
+    unplaced: list[Mention] = []
+    only = places[0] if len(places) == 1 else ""
+    for mention in mentions:
+        place = mention.organization
+        if not place or (mention.known_only and place not in groups):
+            place = only
+        groups[place].append(mention) if place in groups else unplaced.append(mention)
+    url = f"/people/{key}/"
+    people = tuple(
+        Person(
+            name=group[0].name,
+            entity=next((m.entity for m in group if not m.known_only), group[0].entity),
+            organization=place,
+            mentions=_newest_first(group),
+            url=url if len(groups) == 1 and not unplaced else f"{url}{slug_of(place)}/",
+        )
+        for place, group in groups.items()
+    )
+    return Namesakes(people[0].name, url, people, _newest_first(unplaced))
+
+
+def _newest_first(mentions: list[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(mentions, key=lambda m: m.record.order(), reverse=True))
+
+
+def _place(value: Any, organizations: Organizations) -> str:
+    if not isinstance(value, OrganizationName):
+        return ""
+    known: Organization | None = organizations.find(value.text)
+    return known.slug if known else value.text
