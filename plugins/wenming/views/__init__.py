@@ -1,0 +1,127 @@
+"""Stage 3: which pages exist because of the library. No HTML, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..library import Library
+from ..problems import Place, Problem
+from ..records import Record
+from .facts import (
+    Fact,
+    State,
+    chinese_date,
+    choice_label,
+    choice_listing,
+    facts_of,
+    state_of,
+)
+from .home import home_view, sitemap_view
+from .listings import Browse, column_listings
+from .organizations import organization_listings, organization_views
+from .people import people_views, pinyin
+from .records import record_views, redirects, summary_of
+from .view import Link, Listing, Pagination, View, pages_of
+
+__all__ = [
+    "Browse",
+    "Fact",
+    "Link",
+    "Listing",
+    "Pagination",
+    "State",
+    "View",
+    "Views",
+    "chinese_date",
+    "choice_label",
+    "choice_listing",
+    "facts_of",
+    "pinyin",
+    "plan",
+    "state_of",
+    "summary_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Everything that is published besides files and hand-written pages."""
+
+    listings: tuple[Listing, ...]
+    pages: tuple[View, ...]
+    """All pages, those of the listings among them, each address once."""
+    redirects: tuple[tuple[str, Record], ...]
+
+    @property
+    def followed(self) -> Iterator[Listing]:
+        """The listings that have feeds, the whole portal first."""
+        return (listing for listing in self.listings if listing.followed)
+
+
+def plan(library: Library) -> tuple[Views, list[Problem]]:
+    """All views of the library, and the problems of addresses that two of them claim."""
+    listings = [
+        listing
+        for collection in library.collections.values()
+        for listing in column_listings(collection, library)
+    ]
+    listings += organization_listings(library)
+    pages = [home_view(library)]
+    for listing in listings:
+        pages += _listing_pages(listing, library)
+    pages += record_views(library)
+    pages += people_views(library)
+    pages += organization_views(library)
+    pages.append(sitemap_view(library, listings))
+    site = Listing(
+        address="/",
+        title=library.settings.site_name,
+        records=library.listed,
+        description=library.settings.site_description,
+        followed=True,
+    )
+    aliases = tuple(redirects(library))
+    views = Views((site, *listings), tuple(pages), aliases)
+    return views, _collisions(views)
+
+
+def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
+    chunks = pages_of(listing.records)
+    for number, records in enumerate(chunks, start=1):
+        pagination = Pagination(listing.address, number, len(chunks))
+        suffix = f"（第{number}页）" if number > 1 else ""
+        yield View(
+            address=pagination.page(number),
+            template=listing.template,
+            title=listing.title + suffix,
+            section=listing.section,
+            description=listing.description,
+            crumbs=listing.crumbs,
+            lastmod=max((library.updated(r) for r in records), default=None),
+            feed=listing.address if listing.followed else "",
+            context={
+                **listing.context,
+                "records": records,
+                "total": len(listing.records),
+                "pages": pagination,
+            },
+        )
+
+
+def _collisions(views: Views) -> list[Problem]:
+    """Records or aliases at an address that another page of the portal has."""
+    taken: dict[str, View] = {}
+    problems = []
+    for view in views.pages:
+        first = taken.setdefault(view.address.casefold(), view)
+        if first is not view:
+            record = view.record or first.record
+            place = Place(record.path) if record else Place("mkdocs.yml")
+            problems.append(
+                Problem("address-taken", place, details={"address": view.address})
+            )
+    for alias, record in views.redirects:
+        if f"{alias.rstrip('/')}/".casefold() in taken:
+            problems.append(Problem("address-taken", Place(record.path), details={"address": alias}))
+    return problems

@@ -1,0 +1,174 @@
+"""Facts: the declared values of a record as its page shows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..library import Library
+from ..records import BUILT_IN_CHOICES, FieldDeclaration, OrganizationName, Record, parts, slug_of
+from .view import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of the facts panel."""
+
+    name: str
+    label: str
+    values: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where today stands to a span of time: `future`, `open` or `closed`.
+
+    `start` and `end` are aware; the browser compares them again, so that a
+    page built yesterday does not say what is no longer so.
+    """
+
+    key: str
+    start: dt.datetime | None
+    end: dt.datetime
+
+    LABELS = {"future": "未开始", "open": "进行中", "closed": "已结束"}  # noqa: RUF012
+
+    @property
+    def label(self) -> str:
+        return self.LABELS[self.key]
+
+
+def chinese_date(value: dt.date) -> str:
+    """`2024年6月1日`, with `09:30` where the value has a time."""
+    text = f"{value.year}年{value.month}月{value.day}日"
+    return f"{text} {value:%H:%M}" if isinstance(value, dt.datetime) else text
+
+
+def choice_label(field: FieldDeclaration, key: str) -> str:
+    """The label of a choice's key."""
+    return field.choices.get(key) or BUILT_IN_CHOICES.get(field.type, {}).get(key, key)
+
+
+def facts_of(record: Record, library: Library) -> tuple[Fact, ...]:
+    """The facts panel of a record, in the order its collection declares."""
+    collection = library.collection_of(record)
+    facts = []
+    for name, field in collection.all_fields.items():
+        value = record.get(name)
+        if value is None or not field.facts:
+            continue
+        if links := tuple(_links(field, value, record, library)):
+            facts.append(Fact(name, field.label, links))
+    return tuple(facts)
+
+
+def state_of(record: Record, library: Library) -> State | None:
+    """The state of a record's period or deadline, if its collection declares one."""
+    aware, today = library.settings.aware, library.today
+    for name, field in library.collection_of(record).fields.items():
+        value = record.get(name)
+        if value is None:
+            continue
+        if field.type == "period":
+            start, end = value["start"], value["end"]
+            key = "future" if today < start else "closed" if today > end else "open"
+            return State(key, aware(start), aware(end + dt.timedelta(days=1)))
+        if field.type == "deadline":
+            day = value.date() if isinstance(value, dt.datetime) else value
+            until = value if isinstance(value, dt.datetime) else value + dt.timedelta(days=1)
+            return State("closed" if today > day else "open", None, aware(until))
+    return None
+
+
+def choice_listing(record: Record, name: str, library: Library) -> str | None:
+    """The address of the listing that a record's choice belongs to, if there is one."""
+    collection = library.collection_of(record)
+    value = record.get(name)
+    if value is None or name not in collection.browse:
+        return None
+    return f"{collection.url}by-{name}/{value}/"
+
+
+def browse_values(field: FieldDeclaration, value: Any, library: Library) -> Iterator[Link]:
+    """The listings a value belongs to: label, and as address the value's part of it."""
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, OrganizationName):
+            if organization := library.organization(item):
+                yield Link(organization.name, organization.slug)
+        elif field.choices or field.type in BUILT_IN_CHOICES:
+            yield Link(choice_label(field, item), item)
+        elif field.type == "year":
+            yield Link(f"{item}年", str(item))
+        else:
+            yield Link(str(item), slug_of(str(item)))
+
+
+def _links(
+    field: FieldDeclaration, value: Any, record: Record, library: Library
+) -> Iterator[Link]:
+    if field.type in ("list", "people"):
+        item = field.item if field.type == "list" else field
+        for each in value:
+            yield from _links(item, each, record, library) if field.type == "list" else _person(
+                each, library
+            )
+        return
+    collection = library.collection_of(record)
+    if field.name in collection.browse and not isinstance(value, OrganizationName):
+        for link in browse_values(field, value, library):
+            yield Link(link.label, f"/{collection.name}/by-{field.name}/{link.address}/")
+        return
+    show = _SHOWN.get(field.type)
+    if show:
+        yield from show(value, library)
+    elif parts(field):
+        inner = parts(field)
+        for name, each in value.items():
+            for link in _links(inner[name], each, record, library):
+                yield Link(f"{inner[name].label}：{link.label}", link.address)
+    elif field.choices or field.type in BUILT_IN_CHOICES:
+        yield Link(choice_label(field, value))
+    elif field.type == "reference":
+        if linked := library.record(value, field.to):
+            yield Link(linked.title, linked.url)
+    else:
+        yield Link(str(value))
+
+
+def _person(value: Mapping[str, Any], library: Library) -> Iterator[Link]:
+    yield Link(value["name"], library.people.address(value["name"]) or "")
+
+
+def _date(value: dt.date, _library: Library) -> Iterator[Link]:
+    yield Link(chinese_date(value))
+
+
+def _period(value: Mapping[str, dt.date], _library: Library) -> Iterator[Link]:
+    yield Link(f"{chinese_date(value['start'])}至{chinese_date(value['end'])}")
+
+
+def _organization(value: OrganizationName, library: Library) -> Iterator[Link]:
+    known = library.organization(value)
+    yield Link(known.name, known.url) if known else Link(value.text)
+
+
+def _name(value: str, library: Library) -> Iterator[Link]:
+    yield Link(value, library.people.address(value) or "")
+
+
+def _boolean(value: bool, _library: Library) -> Iterator[Link]:  # noqa: FBT001
+    yield Link("是" if value else "否")
+
+
+_SHOWN: Mapping[str, Callable[[Any, Library], Iterator[Link]]] = {
+    "date": _date,
+    "day": _date,
+    "datetime": _date,
+    "deadline": _date,
+    "period": _period,
+    "organization": _organization,
+    "name": _name,
+    "boolean": _boolean,
+}

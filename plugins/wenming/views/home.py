@@ -1,0 +1,103 @@
+"""The home page, and the site map for people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..library import Library, Mention
+from ..records import Collection, Record, moment
+from .listings import HOME
+from .view import Link, Listing, View
+
+NEWEST = 8
+WALL = 12
+
+
+def home_view(library: Library) -> View:
+    """The home page: each section stands where a column of that look exists."""
+    columns = {each.look: each for each in reversed(library.collections.values())}
+    newest = library.listed[0] if library.listed else None
+    return View(
+        address="/",
+        template="home.html",
+        title=library.settings.site_name,
+        section="home",
+        description=library.settings.site_description,
+        lastmod=max((library.updated(r) for r in library.listed), default=None),
+        feed="/",
+        context={
+            "columns": columns,
+            "notices": _of(columns.get("notices"), library)[:NEWEST],
+            "wall": wall(library),
+            "coming": coming(_of(columns.get("lectures"), library), library.today),
+            "held": [
+                r
+                for r in _of(columns.get("lectures"), library)
+                if moment(r.get("start")).date() < library.today
+            ][:4],
+            "stories": _of(columns.get("family"), library)[:6],
+            "figures": figures(library),
+            "towns": [o for o in library.organizations if o.kind in ("town", "township", "street")],
+            "newest": newest,
+        },
+    )
+
+
+def wall(library: Library) -> list[Mention]:
+    """The latest honorees with a photo, each person once, newest first."""
+    found: list[Mention] = []
+    mentions = (
+        person.mentions[0]
+        for namesakes in library.people
+        for person in namesakes.people
+    )
+    for mention in sorted(mentions, key=lambda m: m.record.order(), reverse=True):
+        standing = mention.values.get("status") in (None, "held")
+        if mention.values.get("photo") and standing:
+            found.append(mention)
+    return found[:WALL]
+
+
+def coming(records: Sequence[Record], today: dt.date) -> list[Record]:
+    """The events from today on, the next one first."""
+    ahead = [r for r in records if moment(r.get("start")).date() >= today]
+    return sorted(ahead, key=lambda r: (moment(r.get("start")), r.key))[:4]
+
+
+def figures(library: Library) -> list[tuple[str, int, str]]:
+    """Counts for the home page: label, number, address."""
+    named = sum(
+        any(m.values for m in person.mentions)
+        for namesakes in library.people
+        for person in namesakes.people
+    )
+    counts: list[tuple[str, int, str]] = [("上榜和宣讲人物", named, "/people/")]
+    for name, collection in library.collections.items():
+        counts.append((collection.label, len(library.by_collection[name]), collection.url))
+    return counts
+
+
+def sitemap_view(library: Library, listings: Sequence[Listing]) -> View:
+    """The site map: columns with their years, organizations, hand-written pages."""
+    years: dict[str, list[Link]] = {name: [] for name in library.collections}
+    for listing in listings:
+        last = listing.address.strip("/").split("/")
+        if len(last) == 2 and last[1].isdigit():
+            years[listing.section].append(Link(listing.title, listing.address, len(listing.records)))
+    return View(
+        address="/sitemap/",
+        template="sitemap.html",
+        title="网站地图",
+        description=f"{library.settings.site_name}的全部栏目和页面。",
+        crumbs=(HOME,),
+        context={"years": years},
+    )
+
+
+def _of(collection: Collection | None, library: Library) -> tuple[Record, ...]:
+    return library.by_collection[collection.name] if collection else ()
+
+
+__all__ = ["home_view", "sitemap_view"]

@@ -1,0 +1,96 @@
+"""Listings of a column: all of it, a year, a value of a field it is browsed by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..library import Library
+from ..records import Collection, Record
+from .facts import browse_values
+from .view import Link, Listing
+
+HOME = Link("首页", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Browse:
+    """One way to browse a column: the field's label and its values with counts."""
+
+    label: str
+    links: tuple[Link, ...]
+
+
+def column_listings(collection: Collection, library: Library) -> Iterator[Listing]:
+    """The column itself, then its years, then its values by field."""
+    records = library.by_collection[collection.name]
+    years = _by_year(collection, records)
+    fields = [_by_field(collection, name, records, library) for name in collection.browse]
+    browse = tuple(
+        Browse(label, tuple(Link(each.title, each.address, len(each.records)) for each in group))
+        for label, group in [("年份", years), *fields]
+        if len(group) > 0
+    )
+    column = Link(collection.label, collection.url)
+    yield Listing(
+        address=collection.url,
+        title=collection.label,
+        records=records,
+        section=collection.name,
+        description=collection.description,
+        crumbs=(HOME,),
+        followed=True,
+        context={"collection": collection, "browse": browse, "heading": collection.label},
+    )
+    for label, group in [("年份", years), *fields]:
+        for each in group:
+            heading = f"{collection.label}·{each.title}"
+            yield Listing(
+                address=each.address,
+                title=f"{each.title} - {collection.label}",
+                records=each.records,
+                section=collection.name,
+                description=f"{collection.label}，{label}：{each.title}，共{len(each.records)}篇。",
+                crumbs=(HOME, column),
+                followed=each.followed,
+                context={"collection": collection, "browse": browse, "heading": heading},
+            )
+
+
+def _by_year(collection: Collection, records: tuple[Record, ...]) -> list[Listing]:
+    grouped: dict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        grouped[record.year].append(record)
+    return [
+        Listing(f"{collection.url}{year}/", f"{year}年", tuple(grouped[year]))
+        for year in sorted(grouped, reverse=True)
+    ]
+
+
+def _by_field(
+    collection: Collection, name: str, records: tuple[Record, ...], library: Library
+) -> tuple[str, list[Listing]]:
+    field = collection.all_fields[name]
+    grouped: dict[Link, list[Record]] = defaultdict(list)
+    for record in records:
+        value = record.get(name)
+        if value is not None:
+            for link in browse_values(field, value, library):
+                grouped[link].append(record)
+    order = {key: place for place, key in enumerate(field.choices)}
+    links = sorted(
+        grouped, key=lambda link: (order.get(link.address, 0), -len(grouped[link]), link.address)
+    )
+    if field.type == "year":
+        links = sorted(grouped, key=lambda link: link.address, reverse=True)
+    listings = [
+        Listing(
+            address=f"{collection.url}by-{name}/{link.address}/",
+            title=link.label,
+            records=tuple(grouped[link]),
+            followed=name in collection.feeds,
+        )
+        for link in links
+    ]
+    return field.label, listings

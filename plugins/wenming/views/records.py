@@ -1,0 +1,87 @@
+"""The page of each record, with its neighbours and what is related to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..library import Library, full_key
+from ..markup import excerpt
+from ..records import Record, walk
+from .facts import facts_of, state_of
+from .listings import HOME
+from .view import Link, View
+
+MOST_RELATED = 6
+
+
+def record_views(library: Library) -> Iterator[View]:
+    neighbours = _neighbours(library)
+    related = _related(library)
+    for record in library.records:
+        collection = library.collection_of(record)
+        newer, older = neighbours.get(record.key, (None, None))
+        year = Link(f"{record.year}年", f"{collection.url}{record.year}/")
+        yield View(
+            address=record.url,
+            template=f"{collection.look}.html",
+            title=record.title,
+            section=collection.name,
+            description=summary_of(record, library),
+            crumbs=(HOME, Link(collection.label, collection.url), year),
+            lastmod=library.updated(record),
+            record=record,
+            context={
+                "collection": collection,
+                "facts": facts_of(record, library),
+                "state": state_of(record, library),
+                "newer": newer,
+                "older": older,
+                "related": related[record.key][:MOST_RELATED],
+            },
+        )
+
+
+def summary_of(record: Record, library: Library) -> str:
+    """The record's summary, or the beginning of its body."""
+    return str(record.get("summary") or excerpt(library.body(record).text))
+
+
+def redirects(library: Library) -> Iterator[tuple[str, Record]]:
+    """Former addresses, and the records that they lead to."""
+    for record in library.records:
+        for alias in record.get("aliases") or ():
+            yield alias, record
+
+
+def _neighbours(library: Library) -> Mapping[str, tuple[Record | None, Record | None]]:
+    """The next newer and the next older record of the same column, by key."""
+    found: dict[str, tuple[Record | None, Record | None]] = {}
+    for records in library.by_collection.values():
+        around = [None, *records, None]
+        for newer, record, older in zip(around, records, around[2:], strict=False):
+            found[record.key] = (newer, older)
+    return found
+
+
+def _related(library: Library) -> Mapping[str, list[Record]]:
+    """For each record: what it refers to, what refers to it, then what names the same people."""
+    found: dict[str, dict[str, Record]] = {record.key: {} for record in library.records}
+    listed = {record.key for record in library.listed}
+    referring: list[tuple[Record, Record]] = []
+    for record in library.records:
+        fields = library.collection_of(record).all_fields
+        for _, field, value in walk(record.fields, fields):
+            if field.type == "reference" and (other := library.record(full_key(value, field.to))):
+                referring.append((record, other))
+    for record, other in [*referring, *((other, record) for record, other in referring)]:
+        if other.key in listed and other is not record:
+            found[record.key].setdefault(other.key, other)
+    for namesakes in library.people:
+        for person in namesakes.people:
+            records = list(dict.fromkeys(m.record.key for m in person.mentions))
+            for key in records:
+                # Somebody named everywhere relates nothing: the nearest few are enough.
+                for other in person.mentions[: MOST_RELATED + 1]:
+                    if other.record.key != key:
+                        found[key].setdefault(other.record.key, other.record)
+    return {key: list(records.values()) for key, records in found.items()}
