@@ -1,0 +1,169 @@
+"""`wenming`: parse the arguments, call a stage, print."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import __version__, pipeline, report
+from .mending import mend_encoding
+from .preview import serve as serve_preview
+from .problems import LANGUAGES, Problem, language_of
+from .records import Refused
+from .scaffold import new_record
+from .settings import Settings, read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """Where the portal is, what its settings say, and the language to tell problems in."""
+
+    config_file: Path
+    settings: Settings
+    lang: str
+
+    @property
+    def root(self) -> Path:
+        return self.config_file.parent
+
+    def say(self, zh: str, en: str) -> None:
+        click.echo(zh if self.lang == "zh" else en)
+
+    def show(self, problems: Sequence[Problem]) -> None:
+        """Problems and their number, on standard error."""
+        _show(problems, self.root, self.lang)
+
+
+def _show(problems: Sequence[Problem], root: Path, lang: str) -> None:
+    if not problems:
+        return
+    click.echo(report.as_text(problems, root, lang), err=True)
+    errors = sum(problem.is_error for problem in problems)
+    warnings = len(problems) - errors
+    zh, en = f"共 {errors} 个错误，{warnings} 个提醒。", f"{errors} errors, {warnings} warnings."
+    click.echo("\n" + (zh if lang == "zh" else en), err=True)
+
+
+def portal_command(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that is given the portal it works on; exits 1 where its settings are faulty."""
+
+    @click.option(
+        "-f",
+        "--config-file",
+        type=click.Path(path_type=Path),
+        default=Path("mkdocs.yml"),
+        help="The portal's mkdocs.yml.  [default: ./mkdocs.yml]",
+    )
+    @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages.")
+    @functools.wraps(command)
+    def run(config_file: Path, lang: str | None, **options: Any) -> None:
+        lang = lang or language_of()
+        config_file = config_file.absolute()
+        try:
+            settings = read_settings(config_file)
+        except Refused as refused:
+            _show([refused.problem], config_file.parent, lang)
+            sys.exit(1)
+        command(Portal(config_file, settings, lang), **options)
+
+    return run
+
+
+class Day(click.ParamType):
+    """A date as records write it, such as 2024-06-01."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        try:
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date such as 2024-06-01", param, ctx)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Build and check a civilization portal (文明网)."""
+
+
+@main.command()
+@click.option("--strict", is_flag=True, help="Refuse to publish on warnings too.")
+@click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Where to publish.")
+@click.option("--as-of", type=Day(), help="Build as on this day.")
+@portal_command
+def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date | None) -> None:
+    """Check the content, build the portal and swap it in."""
+    today = pipeline.portal_day(portal.settings, as_of)
+    site = (site_dir or portal.root / portal.settings.site_dir).absolute()
+    built = pipeline.build(portal.config_file, portal.settings, site, today, strict=strict)
+    portal.show(built.problems)
+    if not built.published:
+        portal.say("没有发布，网站保持原样。", "Nothing was published; the site stays as it was.")
+        sys.exit(1)
+    shown = site.relative_to(Path.cwd()) if site.is_relative_to(Path.cwd()) else site
+    files = built.written + built.carried_over
+    portal.say(
+        f"已发布到 {shown}：{built.records} 篇稿件，{files} 个文件，其中 {built.written} 个有变化。",
+        f"Published to {shown}: {built.records} records, {files} files, {built.written} changed.",
+    )
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(list(report.FORMATS)), default="text")
+@click.option("--fix", is_flag=True, help="Mend what can be mended without a person: encodings.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@portal_command
+def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> None:
+    """Check the content; PATHS limit which files' problems are told."""
+    today = pipeline.portal_day(portal.settings)
+    checked = pipeline.check(portal.root, portal.settings, today)
+    if fix and (mended := mend_encoding(portal.root, checked.problems)):
+        for path in mended:
+            click.echo(f"UTF-8: {path}", err=True)
+        checked = pipeline.check(portal.root, portal.settings, today)
+    wanted = tuple(path.absolute() for path in paths)
+    problems = [
+        problem
+        for problem in checked.problems
+        if not wanted or any((portal.root / problem.place.path).is_relative_to(w) for w in wanted)
+    ]
+    if form != "text":
+        click.echo(report.FORMATS[form](problems, portal.root, portal.lang))
+    elif problems:
+        portal.show(problems)
+    else:
+        count = len(checked.library.records)
+        portal.say(f"检查通过：{count} 篇稿件没有问题。", f"No problems in {count} records.")
+    sys.exit(1 if any(problem.is_error for problem in problems) else 0)
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@portal_command
+def serve(portal: Portal, *, port: int) -> None:
+    """Preview the portal, rebuilt whenever a file is saved."""
+    serve_preview(portal.config_file, portal.lang, port)
+
+
+@main.command()
+@click.argument("collection")
+@click.argument("title")
+@portal_command
+def new(portal: Portal, *, collection: str, title: str) -> None:
+    """Write a new record with the fields its COLLECTION declares."""
+    made = new_record(portal.root, portal.settings, collection, title)
+    if isinstance(made, Problem):
+        portal.show([made])
+        sys.exit(2)
+    path = made.relative_to(portal.root)
+    portal.say(f"已新建 {path}，请打开填写。", f"Wrote {path}; open it and fill it in.")

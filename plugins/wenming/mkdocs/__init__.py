@@ -1,0 +1,1 @@
+"""The thin MkDocs plugins: the only code that imports mkdocs, and the shell maker."""

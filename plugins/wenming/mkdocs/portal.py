@@ -1,0 +1,156 @@
+"""`wenming/portal`: MkDocs builds the hand-written pages and the shells; records furnish them."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from ..library import declared_collections
+from ..pages import SECTIONS, House, theme_folder
+from ..pipeline import Checked, check, furnish, portal_day
+from ..records import Refused
+from ..release import Release
+from ..report import as_text
+from ..settings import read_settings
+from ..views import Link
+from .handbook import insert_field_tables
+from .output import OutputPlugin
+
+log = logging.getLogger("mkdocs.plugins.wenming")
+
+_SHELLS = "shells/"
+"""Where the shells' templates seem to stand; each is the theme's `shell.html`."""
+
+_OWN = ("assets/stylesheets/portal.css", "assets/javascripts/portal.js")
+"""Styles and scripts that are published under a name that follows their content."""
+
+
+class PortalPlugin(OutputPlugin):
+    """Prepares the theme, collects the shells and, unless `shells_only`, publishes the records."""
+
+    shells_only = False
+    """Set by the shell maker: no record is read and nothing is furnished."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        config_file = Path(config.config_file_path)
+        self._root = config_file.parent
+        try:
+            self._settings = read_settings(config_file)
+        except Refused as refused:
+            raise PluginError(as_text([refused.problem], self._root)) from None
+        self._collections, _ = declared_collections(self._root, self._settings)
+        self._assets: dict[str, str] = {}
+        self.shells: dict[str, str] = {}
+        self.pages: tuple[Link, ...] = ()
+        # Our theme stands between the portal's own overrides and Material.
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_folder()))
+        config.theme.static_templates.discard("sitemap.xml")
+        sections = (*self._collections, *SECTIONS)
+        config.theme.static_templates |= {f"{_SHELLS}{name}.html" for name in sections}
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Check all content before MkDocs empties the site folder."""
+        if self.shells_only:
+            return
+        self._checked: Checked = check(self._root, self._settings, portal_day(self._settings))
+        errors = [problem for problem in self._checked.problems if problem.is_error]
+        if errors:
+            raise PluginError(as_text(self._checked.problems, self._root))
+        for problem in self._checked.problems:
+            log.warning(as_text([problem], self._root))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take in the portal's assets, leave out Material's scripts, name ours by content."""
+        folder = Path(config.docs_dir).parent / "assets"
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and not file.name.startswith("."):
+                address = f"assets/{file.relative_to(folder).as_posix()}"
+                files.append(File.generated(config, address, abs_src_path=str(file)))
+        for published in list(files):
+            uri = published.src_uri
+            if uri in _OWN:
+                digest = hashlib.sha256(Path(str(published.abs_src_path)).read_bytes()).hexdigest()
+                path = PurePosixPath(uri)
+                published.dest_uri = str(path.with_suffix(f".{digest[:8]}{path.suffix}"))
+                published.url = published.dest_uri
+                self._assets[uri] = published.url
+            elif uri.startswith("assets/javascripts/") or uri.endswith(".map"):
+                files.remove(published)
+        return files
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        return insert_field_tables(markdown, self._collections)
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        self.pages = tuple(
+            Link(str(file.page.title), f"/{file.page.url}".replace("/./", "/"))
+            for file in files.documentation_pages()
+            if file.page
+        )
+        shells = {
+            f"{_SHELLS}{name}.html": '{% extends "shell.html" %}'
+            for name in (*self._collections, *SECTIONS)
+        }
+        assert env.loader
+        env.loader = jinja2.ChoiceLoader([jinja2.DictLoader(shells), env.loader])
+        env.globals["portal"] = {
+            "settings": self._settings,
+            "collections": self._collections,
+            "assets": self._assets,
+            "href": self._settings.href,
+        }
+        return env
+
+    def on_template_context(
+        self, context: dict[str, Any], *, template_name: str, config: MkDocsConfig
+    ) -> dict[str, Any]:
+        if template_name.startswith(_SHELLS):
+            context["base_url"] = self._settings.base
+            context["section"] = PurePosixPath(template_name).stem
+        return context
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Keep a shell instead of having it written."""
+        if not template_name.startswith(_SHELLS):
+            return output_content
+        self.shells[PurePosixPath(template_name).stem] = output_content
+        return ""
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.shells_only:
+            return
+        house = House(None, self.shells, self.pages)
+        furnish(self._checked, house, Release(Path(config.site_dir)))
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        for folder in (self._settings.content_dir, str(Path(self._settings.docs_dir).parent)):
+            server.watch(str(self._root / folder))
+        return server
+
+
+class _WithoutSkippedTemplates(logging.Filter):
+    """Shells are templates that write no file: MkDocs need not say so of each."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (record.msg.startswith("Template skipped") and _SHELLS in record.getMessage())
+
+
+logging.getLogger("mkdocs.commands.build").addFilter(_WithoutSkippedTemplates())

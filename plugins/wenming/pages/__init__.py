@@ -1,0 +1,23 @@
+"""Stage 4: HTML from views and shells."""
+
+from .environment import body_html, theme_folder
+from .head import FEEDS, cover_of
+from .house import SECTIONS, House, Shell, digest_of, read_house, write_house
+from .render import Renderer
+from .sitemap import robots, sitemaps
+
+__all__ = [
+    "FEEDS",
+    "SECTIONS",
+    "House",
+    "Renderer",
+    "Shell",
+    "body_html",
+    "cover_of",
+    "digest_of",
+    "read_house",
+    "robots",
+    "sitemaps",
+    "theme_folder",
+    "write_house",
+]

@@ -1,0 +1,151 @@
+"""The Jinja2 environment of our templates: autoescaped, strict, with the portal's vocabulary."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from collections.abc import Callable, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from ..library import Library, Media, Organization, linked_path
+from ..markup import Reference, fill_references
+from ..records import OrganizationName, Record, moment
+from ..views import (
+    State,
+    chinese_date,
+    choice_label,
+    choice_listing,
+    facts_of,
+    state_of,
+    summary_of,
+)
+
+TEMPLATES = "portal"
+"""The folder of our templates, in the theme and in a portal's overrides."""
+
+
+def make_environment(library: Library) -> jinja2.Environment:
+    """An environment whose templates see one library."""
+    settings = library.settings
+    folders = [str(resources.files("wenming") / "theme" / TEMPLATES)]
+    if settings.custom_dir:
+        folders.insert(0, str(library.root / settings.custom_dir / TEMPLATES))
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals.update(
+        settings=settings,
+        library=library,
+        today=library.today,
+        href=settings.href,
+        absolute=settings.absolute,
+        **_functions(library),
+    )
+    environment.filters.update(
+        chinese_date=chinese_date,
+        iso_date=lambda value: value.strftime("%Y-%m-%d"),
+        iso=lambda value: settings.aware(value).isoformat(),
+        moment=moment,
+    )
+    return environment
+
+
+def _functions(library: Library) -> Mapping[str, Callable[..., Any]]:
+    """What templates ask of a record beyond its own values."""
+
+    def media(record: Record, name: str | None) -> Media | None:
+        return library.media_of(record, name) if name else None
+
+    def organization(value: Any) -> Organization | None:
+        if isinstance(value, str):
+            return library.organizations.find(value)
+        return library.organization(value)
+
+    def place(value: Any) -> str:
+        """The name of an organization: the known one's, or the text that was written."""
+        known = organization(value)
+        text = value.text if isinstance(value, OrganizationName) else value
+        return known.name if known else text or ""
+
+    def person_address(name: str, at: Any = None) -> str | None:
+        known = organization(at)
+        text = at.text if isinstance(at, OrganizationName) else at
+        return library.people.address(name, known.slug if known else text or "")
+
+    def choice(record: Record, name: str) -> str:
+        """The label of a choice that a record made."""
+        value = record.get(name)
+        field = library.collection_of(record).all_fields[name]
+        return choice_label(field, value) if value else ""
+
+    def body(record: Record) -> Markup:
+        return Markup(body_html(record, library))  # noqa: S704 - reduced to an allow-list
+
+    def state(record: Record) -> State | None:
+        return state_of(record, library)
+
+    return {
+        "body": body,
+        "choice": choice,
+        "collection_of": library.collection_of,
+        "facts_of": lambda record: facts_of(record, library),
+        "linked": lambda reference, to="": library.record(
+            reference if "/" in reference or not to else f"{to}/{reference}"
+        ),
+        "listing_address": lambda record, name: choice_listing(record, name, library),
+        "media": media,
+        "organization": organization,
+        "person_address": person_address,
+        "place": place,
+        "state": state,
+        "summary": lambda record: summary_of(record, library),
+    }
+
+
+def body_html(record: Record, library: Library, *, absolute: bool = False) -> str:
+    """A record's body with the addresses of this portal; `absolute` ones for feeds."""
+    address_of = library.settings.absolute if absolute else library.settings.href
+
+    def attributes(reference: Reference) -> str | None:
+        target, _, fragment = reference.target.partition("#")
+        if not reference.is_local:
+            if absolute and target.startswith("/"):
+                return f'{_name(reference)}="{html.escape(address_of(reference.target))}"'
+            return None
+        if target.lower().endswith(".md"):
+            linked = library.record_at(linked_path(record, target))
+            if linked is None:
+                return ""
+            hash_part = f"#{fragment}" if fragment else ""
+            return f'href="{html.escape(address_of(linked.url) + hash_part)}"'
+        media = library.media_of(record, target)
+        if media is None:
+            return None
+        written = f'{_name(reference)}="{html.escape(address_of(media.address))}"'
+        if reference.picture:
+            written += f' width="{media.width}" height="{media.height}" loading="lazy"'
+        return written
+
+    return fill_references(library.body(record).html, attributes)
+
+
+def _name(reference: Reference) -> str:
+    return "src" if reference.picture else "href"
+
+
+
+
+def theme_folder() -> Path:
+    """The package's theme, which MkDocs reads Material's overrides from."""
+    return Path(str(resources.files("wenming") / "theme"))

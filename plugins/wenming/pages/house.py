@@ -1,0 +1,93 @@
+"""House: what the shell maker built from the trusted files.
+
+The hand-written pages with their assets, and one shell for each section of the
+portal: a complete page with slots. Records furnish it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Any
+
+from ..settings import Settings
+from ..views import Link
+
+SLOTS = ("title", "head", "main")
+SECTIONS = ("home", "people", "organizations", "portal")
+"""Sections besides the collections; `portal` frames what belongs to none."""
+
+_SLOT = re.compile(r"<!--slot:(\w+)-->")
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A complete page cut at its slots."""
+
+    parts: tuple[str, ...]
+    """Text and slot names in turn, beginning and ending with text."""
+
+    @classmethod
+    def of(cls, text: str) -> Shell:
+        return cls(tuple(_SLOT.split(text)))
+
+    def fill(self, slots: Mapping[str, str]) -> str:
+        return "".join(
+            slots[part] if index % 2 else part for index, part in enumerate(self.parts)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A folder of finished files, the shells by section, and the hand-written pages."""
+
+    folder: Path | None
+    """None where the files already stand in the release (`mkdocs build`)."""
+    shells: Mapping[str, str]
+    pages: tuple[Link, ...]
+
+
+def digest_of(root: Path, config_file: Path, settings: Settings) -> str:
+    """A digest of everything the house is made from: the trusted files and the versions."""
+    hasher = hashlib.sha256()
+    for name in ("wenming", "mkdocs", "mkdocs-material", "jinja2", "markdown"):
+        hasher.update(f"{name} {metadata.version(name)}\n".encode())
+    package = Path(str(resources.files("wenming")))
+    trusted = (root / settings.docs_dir).parent
+    declarations = (root / settings.content_dir).glob("*/_collection.yml")
+    files = [config_file, *declarations, *_files_below(trusted)]
+    files += _files_below(package / "theme") + _files_below(package / "mkdocs")
+    for file in sorted(files):
+        base = package if file.is_relative_to(package) else root
+        hasher.update(f"{file.relative_to(base).as_posix()}\0".encode())
+        hasher.update(hashlib.sha256(file.read_bytes()).digest())
+    hasher.update(settings.model_dump_json().encode())
+    return hasher.hexdigest()[:20]
+
+
+def _files_below(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts]
+
+
+def write_house(folder: Path, shells: Mapping[str, str], pages: Iterable[Link]) -> None:
+    """Keep shells and page list beside the files in `folder/site`."""
+    data: dict[str, Any] = {"shells": dict(shells), "pages": [asdict(page) for page in pages]}
+    (folder / "house.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def read_house(folder: Path) -> House | None:
+    """The house kept in `folder`, or None where there is none or it is damaged."""
+    try:
+        data = json.loads((folder / "house.json").read_text(encoding="utf-8"))
+        return House(
+            folder / "site",
+            data["shells"],
+            tuple(Link(**page) for page in data["pages"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

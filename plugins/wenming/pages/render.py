@@ -1,0 +1,42 @@
+"""From views to complete HTML pages."""
+
+from __future__ import annotations
+
+import html
+
+from ..library import Library
+from ..records import Record
+from ..views import View
+from .environment import make_environment
+from .head import head_context
+from .house import House, Shell
+
+
+class Renderer:
+    """Renders views of one library in the shells of one house."""
+
+    def __init__(self, library: Library, house: House) -> None:
+        self._settings = library.settings
+        self._library = library
+        self._shells = {name: Shell.of(text) for name, text in house.shells.items()}
+        self._environment = make_environment(library)
+        self._environment.globals["hand_written"] = house.pages
+        self._head = self._environment.get_template("head.html")
+
+    def page(self, view: View) -> str:
+        """The complete page of a view."""
+        template = self._environment.get_template(view.template)
+        shell = self._shells.get(view.section) or self._shells["portal"]
+        site = self._settings.site_name
+        title = view.title if view.address == "/" else f"{view.title} - {site}"
+        return shell.fill(
+            {
+                "title": html.escape(title),
+                "head": self._head.render(head_context(view, self._library)),
+                "main": template.render(view=view, record=view.record, **view.context),
+            }
+        )
+
+    def redirect(self, record: Record) -> str:
+        """The page at a former address, which leads to the record's."""
+        return self._environment.get_template("redirect.html").render(record=record)

@@ -1,0 +1,184 @@
+"""`wenming serve`: the portal on this machine, rebuilt on save, reloaded by the browser."""
+
+from __future__ import annotations
+
+import functools
+import json
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import click
+import watchfiles
+
+from . import pipeline
+from .problems import Problem
+from .records import Refused
+from .report import as_text
+from .settings import Settings, read_settings
+
+_EVENTS = "/__wenming/events"
+_SCRIPT = "/__wenming/reload.js"
+
+_JAVASCRIPT = """
+let box;
+new EventSource("/__wenming/events").onmessage = (event) => {
+  const problems = JSON.parse(event.data);
+  if (!problems) { location.reload(); return; }
+  box ??= document.body.appendChild(document.createElement("pre"));
+  box.textContent = problems;
+  box.style.cssText = "position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;margin:0;" +
+    "padding:1rem;background:#fff8e1;color:#222;border-top:4px solid #9f1f18;z-index:99;" +
+    "white-space:pre-wrap;font-size:15px";
+};
+"""
+
+
+class Preview:
+    """The portal as last built, and those who wait for the next build."""
+
+    def __init__(self, config_file: Path, lang: str) -> None:
+        self.config_file = config_file
+        self.root = config_file.parent
+        self.site = self.root / ".wenming" / "preview"
+        self.base = "/"
+        self.problems = ""
+        self._lang = lang
+        self._builds = 0
+        self._changed = threading.Condition()
+
+    def rebuild(self) -> bool:
+        """Build; tell problems on the terminal and to open pages. Whether it was published."""
+        problems: tuple[Problem, ...]
+        published = False
+        try:
+            settings: Settings = read_settings(self.config_file)
+            self.base = settings.base
+            today = pipeline.portal_day(settings)
+            built = pipeline.build(self.config_file, settings, self.site, today)
+            problems, published = built.problems, built.published
+        except Refused as refused:
+            problems = (refused.problem,)
+        text = as_text(problems, self.root, self._lang)
+        if text:
+            click.echo(text, err=True)
+        with self._changed:
+            self.problems = "" if published else text
+            self._builds += 1
+            self._changed.notify_all()
+        return published
+
+    def wait(self) -> str:
+        """Wait for the next build; returns its problems, or an empty text."""
+        with self._changed:
+            seen = self._builds
+            self._changed.wait_for(lambda: self._builds != seen)
+            return self.problems
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    extensions_map = {  # noqa: RUF012 - the name is the base class's
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".xml": "application/xml; charset=utf-8",
+        ".json": "application/json; charset=utf-8",
+        ".webp": "image/webp",
+    }
+
+    def __init__(self, *arguments: Any, preview: Preview, **options: Any) -> None:
+        self._preview = preview
+        super().__init__(*arguments, directory=str(preview.site), **options)
+
+    def do_GET(self) -> None:  # noqa: N802 - the name is the base class's
+        if self.path == _EVENTS:
+            self._send_events()
+        elif self.path == _SCRIPT:
+            self._send(200, "text/javascript", _JAVASCRIPT.encode())
+        elif not self.path.startswith(self._preview.base):
+            self.send_response(302)
+            self.send_header("Location", self._preview.base)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        else:
+            self.path = "/" + self.path.removeprefix(self._preview.base)
+            self._send_file()
+
+    def _send_file(self) -> None:
+        file = Path(self.translate_path(self.path))
+        if file.is_dir() and not self.path.partition("?")[0].endswith("/"):
+            super().do_GET()
+            return
+        file = file / "index.html" if file.is_dir() else file
+        status = 200 if file.is_file() else 404
+        file = file if status == 200 else self._preview.site / "404.html"
+        if file.suffix != ".html":
+            super().do_GET()
+            return
+        page = file.read_bytes().replace(b"</body>", f'<script src="{_SCRIPT}"></script></body>'.encode())
+        self._send(status, "text/html; charset=utf-8", page)
+
+    def _send(self, status: int, kind: str, data: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _send_events(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        try:
+            if self._preview.problems:
+                self._event(self._preview.problems)
+            while True:
+                self._event(self._preview.wait())
+        except OSError:  # the page was closed
+            return
+
+    def _event(self, problems: str) -> None:
+        self.wfile.write(f"data: {json.dumps(problems)}\n\n".encode())
+        self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Requests are not worth a line."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+
+def serve(config_file: Path, lang: str, port: int) -> None:
+    """Build, serve on 127.0.0.1 and rebuild on every save, until interrupted."""
+    preview = Preview(config_file, lang)
+    preview.site.parent.mkdir(exist_ok=True)
+    preview.rebuild()
+    preview.site.mkdir(exist_ok=True)
+    with _Server(("127.0.0.1", port), functools.partial(_Handler, preview=preview)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}{preview.base}"
+        said = f"在浏览器打开 {address}，保存文件后页面会自动更新。按 Ctrl+C 结束。"
+        click.echo(said if lang == "zh" else f"Open {address}; pages follow every save. Ctrl+C ends.")
+        for _changes in watchfiles.watch(
+            preview.root, watch_filter=_Filter(preview.root), raise_interrupt=False, debounce=100
+        ):
+            preview.rebuild()
+        server.shutdown()
+
+
+class _Filter(watchfiles.DefaultFilter):
+    """Changes that matter: the content, the trusted files and `mkdocs.yml`."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__()
+        self._root = root
+
+    def __call__(self, change: watchfiles.Change, path: str) -> bool:
+        first = Path(path).relative_to(self._root).parts[:1]
+        watched = first not in ((".wenming",), ("site",), (".venv",)) and not first[0].startswith(".")
+        return watched and super().__call__(change, path)

@@ -1,0 +1,117 @@
+"""Problems as text, for people and for tools."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from .problems import Problem
+
+_SEVERITIES = {"zh": {"error": "错误", "warning": "提醒"}, "en": {"error": "error", "warning": "warning"}}
+_HOW = {"zh": "改法", "en": "How to mend"}
+
+
+def as_text(problems: Sequence[Problem], root: Path, lang: str = "zh") -> str:
+    """Each problem with its place, the source line with a mark under the column, and the mend."""
+    return "\n\n".join(_one_as_text(problem, root, lang) for problem in problems)
+
+
+def _one_as_text(problem: Problem, root: Path, lang: str) -> str:
+    place = problem.place
+    severity = _SEVERITIES[lang][problem.severity]
+    head = f"{place.path}:{place.line}:{place.column}: {severity}[{problem.code}]"
+    lines = [head, f"  {problem.message(lang)}"]
+    if shown := place.text or _source_line(root / place.path, place.line):
+        before = shown[: place.column - 1]
+        number = f"{place.line:>5} | "
+        lines += [f"{number}{shown[:160]}", " " * (len(number) - 2) + "| " + _blank(before) + "^"]
+    lines.append(f"  {_HOW[lang]}{'：' if lang == 'zh' else ': '}{problem.action(lang)}")
+    return "\n".join(lines)
+
+
+def _blank(text: str) -> str:
+    """Spaces as wide as a text: a Han character takes two columns, a tab stays."""
+    return "".join("\t" if c == "\t" else "  " if ord(c) > 0x2E7F else " " for c in text)
+
+
+def _source_line(file: Path, number: int) -> str:
+    """A line of a file that may be of any kind; empty where there is none to show."""
+    try:
+        with file.open("rb") as lines:
+            data = b""
+            for _ in range(number):
+                data = lines.readline(4096)
+        text = data.decode("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return text if text.isprintable() or "\t" in text else ""
+
+
+def as_json(problems: Sequence[Problem], _root: Path, lang: str = "zh") -> str:
+    """One array of the problems."""
+    return json.dumps([p.as_dict(lang) for p in problems], ensure_ascii=False, indent=2)
+
+
+def as_github(problems: Sequence[Problem], _root: Path, lang: str = "zh") -> str:
+    """Workflow commands of GitHub Actions, which show as notes at the line."""
+    return "\n".join(
+        f"::{p.severity} file={_property(p.place.path)},line={p.place.line},"
+        f"col={p.place.column},title={_property(p.code)}::"
+        f"{_escaped(p.message(lang) + ' ' + p.action(lang))}"
+        for p in problems
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_sarif(problems: Sequence[Problem], _root: Path, lang: str = "zh") -> str:
+    """SARIF 2.1.0 (OASIS), for code scanning services."""
+    rules = sorted({p.code for p in problems})
+    log: dict[str, Any] = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {"name": "wenming", "rules": [{"id": code} for code in rules]}},
+                "columnKind": "unicodeCodePoints",
+                "results": [_sarif_result(p, rules, lang) for p in problems],
+            }
+        ],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _sarif_result(problem: Problem, rules: Sequence[str], lang: str) -> dict[str, Any]:
+    place = problem.place
+    region = {"startLine": place.line, "startColumn": place.column}
+    return {
+        "ruleId": problem.code,
+        "ruleIndex": rules.index(problem.code),
+        "level": problem.severity,
+        "message": {"text": f"{problem.message(lang)} {problem.action(lang)}"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(place.path)},
+                    "region": region,
+                }
+            }
+        ],
+    }
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Problem], Path, str], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+    "sarif": as_sarif,
+}

@@ -1,0 +1,93 @@
+"""`wenming new`: a record to fill in, from its collection's declaration."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypinyin
+
+from .library import declared_collections
+from .pipeline import portal_day
+from .problems import Place, Problem
+from .records import FIELD_TYPES, BUILT_IN_CHOICES, Collection, FieldDeclaration, nearest, parts, slug_of
+from .settings import Settings
+
+
+def new_record(root: Path, settings: Settings, collection: str, title: str) -> Path | Problem:
+    """Write `content/<collection>/<year>/<slug>.md`; an existing file is never touched.
+
+    `collection` is a name or a label; the slug is the title in pinyin.
+    """
+    collections, _ = declared_collections(root, settings)
+    by_label = {each.label: each for each in collections.values()}
+    found = collections.get(collection) or by_label.get(collection)
+    if found is None:
+        known = [*collections, *by_label]
+        details = {
+            "name": collection,
+            "known": "、".join(f"{c.name}（{c.label}）" for c in collections.values()),
+            "suggestion": nearest(collection, known),
+        }
+        return Problem("unknown-collection", Place(settings.content_dir), details=details)
+    today = portal_day(settings)
+    folder = root / settings.content_dir / found.name / str(today.year)
+    folder.mkdir(parents=True, exist_ok=True)
+    slug = slug_of("-".join(pypinyin.lazy_pinyin(title))[:60].lower())
+    number = 1
+    while True:
+        stem = slug if number == 1 else f"{slug}-{number}"
+        try:
+            with (folder / f"{stem}.md").open("x", encoding="utf-8", newline="\n") as file:
+                file.write(_text(found, settings, title, f"{today:%Y%m%d}-{stem}", today))
+            return folder / f"{stem}.md"
+        except FileExistsError:
+            number += 1
+
+
+def _text(
+    collection: Collection, settings: Settings, title: str, record_id: str, today: dt.date
+) -> str:
+    given = {
+        "title": _quoted(title),
+        "date": today.isoformat(),
+        "source": settings.source,
+        "id": record_id,
+    }
+    lines = ["---"]
+    for name, field in collection.all_fields.items():
+        if name in given:
+            lines.append(f"{field.label}: {given[name]}".rstrip())
+        elif field.required or field.required_when or name in collection.fields or name in _OFTEN:
+            lines += _lines(field, "" if field.required else "# ")
+    return "\n".join([*lines, "---", "", "在这里写正文。", ""])
+
+
+_OFTEN = ("organization", "summary", "cover", "tags")
+"""Common fields that most records have."""
+
+
+def _lines(field: FieldDeclaration, mark: str) -> Iterator[str]:
+    """The key with an example of its value; what is not required is commented out."""
+    choices = field.choices or BUILT_IN_CHOICES.get(field.type)
+    if field.help:
+        yield f"# {field.help}"
+    if choices:
+        yield f"# 可填：{'、'.join(choices.values())}"
+        yield f"{mark}{field.label}:"
+    elif field.type == "people" or (field.type == "list" and parts(field)):
+        inner = [f for f in parts(field).values() if f.required] or list(parts(field).values())[:2]
+        yield f"{mark}{field.label}:"
+        yield f"{mark}  - {{{', '.join(f'{f.label}: ' for f in inner).strip()}}}"
+    elif parts(field):
+        inner = list(parts(field).values())
+        yield f"{mark}{field.label}: {{{', '.join(f'{f.label}: ' for f in inner).strip()}}}"
+    else:
+        example = FIELD_TYPES[field.type].example if mark else ""
+        yield f"{mark}{field.label}: {example}".rstrip()
+
+
+def _quoted(text: str) -> str:
+    """A YAML double-quoted scalar."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
