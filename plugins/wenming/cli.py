@@ -14,6 +14,7 @@ import click
 
 from . import __version__, pipeline, report
 from .mending import mend_encoding
+from .mkdocs import make_house
 from .preview import serve as serve_preview
 from .problems import LANGUAGES, Problem, language_of
 from .records import Refused
@@ -76,7 +77,7 @@ def portal_command(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A date as records write it, such as 2024-06-01."""
 
     name = "date"
@@ -105,7 +106,9 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
     """Check the content, build the portal and swap it in."""
     today = pipeline.portal_day(portal.settings, as_of)
     site = (site_dir or portal.root / portal.settings.site_dir).absolute()
-    built = pipeline.build(portal.config_file, portal.settings, site, today, strict=strict)
+    built = pipeline.build(
+        portal.config_file, portal.settings, site, today, make_house, strict=strict
+    )
     portal.show(built.problems)
     if not built.published:
         portal.say("没有发布，网站保持原样。", "Nothing was published; the site stays as it was.")

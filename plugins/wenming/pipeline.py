@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import import_module, metadata
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,10 @@ It writes files of its own into the release; the library and the views are
 read-only. Named in the entry points `wenming.outputs` under the name of the
 plugin that switches it on in `mkdocs.yml`.
 """
+
+
+ShellMaker = Callable[[Path, Path], None]
+"""Builds a house: `(config_file, folder)`. The only one there is runs MkDocs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,13 @@ def check(root: Path, settings: Settings, today: dt.date) -> Checked:
 
 
 def build(
-    config_file: Path, settings: Settings, site: Path, today: dt.date, *, strict: bool = False
+    config_file: Path,
+    settings: Settings,
+    site: Path,
+    today: dt.date,
+    make_house: ShellMaker,
+    *,
+    strict: bool = False,
 ) -> Built:
     """Check everything, write a new release and swap it into `site`.
 
@@ -90,7 +100,7 @@ def build(
     if checked.has_errors or (strict and checked.problems):
         return Built(checked.problems, published=False)
     try:
-        house = house_of(config_file, settings)
+        house = house_of(config_file, settings, make_house)
     except Refused as refused:
         return Built((refused.problem, *checked.problems), published=False)
     with staged(site) as release:
@@ -139,12 +149,15 @@ def _option_problems(settings: Settings) -> Iterator[Problem]:
             continue
         parameters = inspect.signature(known[name].load()).parameters
         for option in options:
-            if option not in parameters or parameters[option].kind != inspect.Parameter.KEYWORD_ONLY:
+            if (
+                option not in parameters
+                or parameters[option].kind != inspect.Parameter.KEYWORD_ONLY
+            ):
                 details = {"plugin": name, "option": option}
                 yield Problem("option-unknown", Place("mkdocs.yml"), details=details)
 
 
-def house_of(config_file: Path, settings: Settings) -> House:
+def house_of(config_file: Path, settings: Settings, make_house: ShellMaker) -> House:
     """The house that was built from the same trusted files before, or a new one.
 
     Raises `Refused` where MkDocs cannot build it.
@@ -158,8 +171,7 @@ def house_of(config_file: Path, settings: Settings) -> House:
     kept.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix="new-", dir=kept))
     try:
-        # By name, and only here: nothing else of the pipeline needs MkDocs.
-        import_module("wenming.mkdocs.house").make_house(config_file, new)
+        make_house(config_file, new)
         shutil.rmtree(folder, ignore_errors=True)
         new.rename(folder)
     finally:

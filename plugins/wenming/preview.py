@@ -13,6 +13,7 @@ import click
 import watchfiles
 
 from . import pipeline
+from .mkdocs import make_house
 from .problems import Problem
 from .records import Refused
 from .report import as_text
@@ -56,7 +57,7 @@ class Preview:
             settings: Settings = read_settings(self.config_file)
             self.base = settings.base
             today = pipeline.portal_day(settings)
-            built = pipeline.build(self.config_file, settings, self.site, today)
+            built = pipeline.build(self.config_file, settings, self.site, today, make_house)
             problems, published = built.problems, built.published
         except Refused as refused:
             problems = (refused.problem,)
@@ -90,7 +91,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self._preview = preview
         super().__init__(*arguments, directory=str(preview.site), **options)
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is the base class's
+    def do_GET(self) -> None:
         if self.path == _EVENTS:
             self._send_events()
         elif self.path == _SCRIPT:
@@ -115,7 +116,9 @@ class _Handler(SimpleHTTPRequestHandler):
         if file.suffix != ".html":
             super().do_GET()
             return
-        page = file.read_bytes().replace(b"</body>", f'<script src="{_SCRIPT}"></script></body>'.encode())
+        page = file.read_bytes().replace(
+            b"</body>", f'<script src="{_SCRIPT}"></script></body>'.encode()
+        )
         self._send(status, "text/html; charset=utf-8", page)
 
     def _send(self, status: int, kind: str, data: bytes) -> None:
@@ -163,7 +166,9 @@ def serve(config_file: Path, lang: str, port: int) -> None:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}{preview.base}"
         said = f"在浏览器打开 {address}，保存文件后页面会自动更新。按 Ctrl+C 结束。"
-        click.echo(said if lang == "zh" else f"Open {address}; pages follow every save. Ctrl+C ends.")
+        click.echo(
+            said if lang == "zh" else f"Open {address}; pages follow every save. Ctrl+C ends."
+        )
         for _changes in watchfiles.watch(
             preview.root, watch_filter=_Filter(preview.root), raise_interrupt=False, debounce=100
         ):
@@ -180,5 +185,7 @@ class _Filter(watchfiles.DefaultFilter):
 
     def __call__(self, change: watchfiles.Change, path: str) -> bool:
         first = Path(path).relative_to(self._root).parts[:1]
-        watched = first not in ((".wenming",), ("site",), (".venv",)) and not first[0].startswith(".")
+        watched = first not in ((".wenming",), ("site",), (".venv",)) and not first[0].startswith(
+            "."
+        )
         return watched and super().__call__(change, path)

@@ -10,7 +10,10 @@ from urllib.parse import quote
 
 from .problems import Problem
 
-_SEVERITIES = {"zh": {"error": "错误", "warning": "提醒"}, "en": {"error": "error", "warning": "warning"}}
+_SEVERITIES = {
+    "zh": {"error": "错误", "warning": "提醒"},
+    "en": {"error": "error", "warning": "warning"},
+}
 _HOW = {"zh": "改法", "en": "How to mend"}
 
 

@@ -11,7 +11,15 @@ import pypinyin
 from .library import declared_collections
 from .pipeline import portal_day
 from .problems import Place, Problem
-from .records import FIELD_TYPES, BUILT_IN_CHOICES, Collection, FieldDeclaration, nearest, parts, slug_of
+from .records import (
+    BUILT_IN_CHOICES,
+    FIELD_TYPES,
+    Collection,
+    FieldDeclaration,
+    nearest,
+    parts,
+    slug_of,
+)
 from .settings import Settings
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 from ..markup import Body
 from ..problems import Place, Problem
@@ -45,15 +47,19 @@ class Scope:
         filled = {"label": fields[str(loc[0])].label, **details}
         return Problem(code, place, field=".".join(map(str, loc)), details=filled)
 
-    def body_problem(self, code: str, record: Record, target: str, **details: str) -> Problem:
-        """A problem at the first place in the body where `target` stands."""
+    def body_problem(
+        self, code: str, record: Record, target: str, *, after: str = "](", **details: str
+    ) -> Problem:
+        """A problem where `target` stands in the body, behind `after` or else anywhere."""
         lines = record.body.split("\n")
-        for number, line in enumerate(lines):
-            if target and target in line:
-                place = Place(record.path, record.body_line + number, line.index(target) + 1, line)
+        place = Place(record.path, record.body_line)
+        for written in (after + target, after + quote(target), target, quote(target)):
+            number = next((n for n, line in enumerate(lines) if written and written in line), None)
+            if number is not None:
+                line = lines[number]
+                column = line.index(written) + len(after) * written.startswith(after) + 1
+                place = Place(record.path, record.body_line + number, column, line)
                 break
-        else:
-            place = Place(record.path, record.body_line)
         return Problem(code, place, details={"target": target, **details})
 
 
@@ -83,9 +89,7 @@ def _check_organization(
         yield scope.problem("ambiguous-organization", record, loc, value=text, slugs=slugs)
     else:
         nearest_one = known.nearest(text)
-        yield scope.problem(
-            "unknown-organization", record, loc, value=text, suggestion=nearest_one
-        )
+        yield scope.problem("unknown-organization", record, loc, value=text, suggestion=nearest_one)
 
 
 def check_addresses(records: Iterable[Record], scope: Scope) -> Iterator[Problem]:
@@ -98,7 +102,7 @@ def check_addresses(records: Iterable[Record], scope: Scope) -> Iterator[Problem
         if first is not record:
             yield scope.problem("duplicate-id", record, ("id",), other=first.path, id=record.id)
             continue
-        claimed = [(record.url, ("slug",))]
+        claimed: list[tuple[str, Loc]] = [(record.url, ("slug",))]
         claimed += [(alias, ("aliases", n)) for n, alias in enumerate(record.get("aliases") or [])]
         for address, loc in claimed:
             first = addresses.setdefault(address.casefold().rstrip("/"), record)
@@ -114,12 +118,17 @@ def check_body(record: Record, body: Body, scope: Scope) -> Iterator[Problem]:
         target = reference.target
         if reference.picture:
             if reference.is_remote or not target or target.startswith("/"):
-                yield scope.body_problem("picture-remote", record, target)
-            elif not reference.alt.strip():
-                yield scope.body_problem("picture-without-alt", record, target, label="正文图片")
-        elif reference.is_local and target.partition("#")[0].lower().endswith(".md"):
-            if linked_path(record, target) not in scope.paths:
-                yield scope.body_problem("broken-link", record, target)
+                # A source that the allow-list took away is told by its alternative text.
+                shown, after = (target, "](") if target else (reference.alt, "![")
+                yield scope.body_problem("picture-remote", record, shown, after=after)
+            if not reference.alt.strip():
+                yield scope.body_problem("picture-without-alt", record, target, after="![](")
+        elif (
+            reference.is_local
+            and target.partition("#")[0].lower().endswith(".md")
+            and linked_path(record, target) not in scope.paths
+        ):
+            yield scope.body_problem("broken-link", record, target)
 
 
 def linked_path(record: Record, target: str) -> str:
@@ -154,10 +163,13 @@ def collect_media(
             path = media_path(record, name)
             code, details = _media_fault(name, path, picture, media, scope)
             if code and loc:
-                problems.append(scope.problem(code, record, loc, name=name, **details))
+                problems.append(scope.problem(code, record, loc, value=name, **details))
             elif code:
-                problems.append(scope.body_problem(code, record, name, name=name, **details))
+                problems.append(scope.body_problem(code, record, name, value=name, **details))
     return media, problems
+
+
+_DOMAIN = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:cn|com|net|org)(?:/|$)")
 
 
 def _media_fault(
@@ -167,7 +179,9 @@ def _media_fault(
     if ".." in name.split("/") or name.startswith("/"):
         return "media-outside", {}
     if path not in scope.paths:
-        folder = f"{PurePosixPath(path).parent}/"
+        if _DOMAIN.match(name):
+            return "link-scheme", {}
+        folder = path.removesuffix(posixpath.normpath(name))
         beside = [
             p.removeprefix(folder)
             for p in scope.paths

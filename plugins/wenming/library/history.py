@@ -19,7 +19,9 @@ def modified(folder: Path, zone: dt.tzinfo) -> Mapping[str, dt.datetime]:
     shallow = _run([*command, "rev-parse", "--is-shallow-repository"])
     if shallow is None or shallow.strip() != "false":
         return {}
-    log = _run([*command, "log", "--format=%x01%cI", "--name-status", "-M", "-z", "--relative", "."])
+    log = _run(
+        [*command, "log", "--format=%x01%cI", "--name-status", "-M", "-z", "--relative", "."]
+    )
     return _last_changes(log or "", zone)
 
 

@@ -48,7 +48,9 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     """Read, check and link all content of the portal in `root`, as of `today`."""
     folder, prefix = root / settings.content_dir, settings.content_dir
     if not folder.is_dir():
-        tree = Tree((), (Problem("content-missing", Place("mkdocs.yml"), details={"name": prefix}),))
+        tree = Tree(
+            (), (Problem("content-missing", Place("mkdocs.yml"), details={"name": prefix}),)
+        )
     else:
         tree = scan(folder, prefix)
     collections, problems = _read_collections(folder, prefix, tree)
@@ -86,8 +88,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         media=_published(media, published, bodies, scope),
         people=_people(published, collections, organizations, today),
         changed={
-            f"{prefix}/{path}": when
-            for path, when in modified(folder, settings.zone).items()
+            f"{prefix}/{path}": when for path, when in modified(folder, settings.zone).items()
         },
     )
     return Loaded(library, tuple(ordered(problems)))

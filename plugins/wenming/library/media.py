@@ -66,7 +66,7 @@ def read_media(file: Path, path: str) -> Media:
     width = height = 0
     if suffix in PICTURES:
         try:
-            with Image.open(file) as picture:
+            with Image.open(file, formats=("JPEG", "PNG", "WEBP")) as picture:
                 width, height = picture.size
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
             raise UnreadablePicture(str(error)) from None

@@ -102,7 +102,11 @@ _FIELDS = {
         FieldDeclaration(name="address", label="地址", max=120),
         FieldDeclaration(name="phone", label="电话", type="number-or-text", max=60),
         FieldDeclaration(
-            name="children", label="下属单位", type="list", of="group", fields={"name": {"label": "名称"}}
+            name="children",
+            label="下属单位",
+            type="list",
+            of="group",
+            fields={"name": {"label": "名称"}},
         ),
     )
 }
@@ -119,7 +123,7 @@ def read_organizations(file: Path, path: str) -> tuple[Organizations, list[Probl
     data = text.data()
     if isinstance(data, Problem):
         return Organizations(), [data]
-    schema = Schema.of({name: f for name, f in _FIELDS.items() if name != "children"})
+    schema = Schema.of(_FIELDS)
     if not isinstance(data, list):
         return Organizations(), [text.problem("organizations-list", (), schema)]
     found: list[Organization] = []
@@ -145,7 +149,7 @@ def _collect(
             problems.append(text.problem("organizations-list", (), schema, at=loc))
             continue
         own = {key: v for key, v in node.items() if key not in ("children", "下属单位")}
-        data, twice = text.canonical(own, schema)
+        data, twice = text.canonical(own, schema, loc)
         values, faults = text.validate(data, schema, loc)
         problems += twice + faults
         if values is None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..records import BUILT_IN_CHOICES, FIELD_TYPES, Collection, FieldDeclaration, common_fields, parts
+from ..records import (
+    BUILT_IN_CHOICES,
+    FIELD_TYPES,
+    Collection,
+    FieldDeclaration,
+    common_fields,
+    parts,
+)
 
 MARKER = "{{ wenming:fields }}"
 
@@ -15,7 +22,12 @@ def insert_field_tables(markdown: str, collections: Mapping[str, Collection]) ->
         return markdown
     lines = ["## 所有栏目都有的字段", "", *_table(common_fields())]
     for collection in collections.values():
-        lines += ["", f"## {collection.label}（{collection.name}）", "", f"{collection.description}。"]
+        lines += [
+            "",
+            f"## {collection.label}（{collection.name}）",
+            "",
+            f"{collection.description}。",
+        ]
         lines += ["", *_table(collection.fields)]
     return markdown.replace(MARKER, "\n".join(lines))
 

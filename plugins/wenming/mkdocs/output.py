@@ -10,7 +10,7 @@ from mkdocs.config.base import LegacyConfig
 from mkdocs.plugins import BasePlugin
 
 
-class OutputPlugin(BasePlugin[LegacyConfig]):
+class OutputPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     """Accepts any options; the output they belong to checks them."""
 
     def load_config(  # type: ignore[no-untyped-def]

@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from ..library import declared_collections
 from ..pages import SECTIONS, House, theme_folder
@@ -34,7 +35,7 @@ _OWN = ("assets/stylesheets/portal.css", "assets/javascripts/portal.js")
 """Styles and scripts that are published under a name that follows their content."""
 
 
-class PortalPlugin(OutputPlugin):
+class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
     """Prepares the theme, collects the shells and, unless `shells_only`, publishes the records."""
 
     shells_only = False
@@ -116,11 +117,11 @@ class PortalPlugin(OutputPlugin):
         return env
 
     def on_template_context(
-        self, context: dict[str, Any], *, template_name: str, config: MkDocsConfig
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         if template_name.startswith(_SHELLS):
             context["base_url"] = self._settings.base
-            context["section"] = PurePosixPath(template_name).stem
+            context["section"] = PurePosixPath(template_name).stem  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_post_template(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 from collections.abc import Callable, Mapping
 from importlib import resources
@@ -14,16 +13,20 @@ from markupsafe import Markup
 
 from ..library import Library, Media, Organization, linked_path
 from ..markup import Reference, fill_references
-from ..records import OrganizationName, Record, moment
+from ..records import BUILT_IN_CHOICES, FieldDeclaration, OrganizationName, Record, moment, parts
 from ..views import (
+    Link,
     State,
     chinese_date,
     choice_label,
     choice_listing,
+    event_state,
     facts_of,
+    links_of,
     state_of,
     summary_of,
 )
+from .filters import clauses, initial, stamp, time_span, weekday
 
 TEMPLATES = "portal"
 """The folder of our templates, in the theme and in a portal's overrides."""
@@ -49,14 +52,20 @@ def make_environment(library: Library) -> jinja2.Environment:
         library=library,
         today=library.today,
         href=settings.href,
+        statuses=BUILT_IN_CHOICES["status"],
         absolute=settings.absolute,
         **_functions(library),
     )
     environment.filters.update(
         chinese_date=chinese_date,
+        clauses=clauses,
+        initial=initial,
         iso_date=lambda value: value.strftime("%Y-%m-%d"),
         iso=lambda value: settings.aware(value).isoformat(),
         moment=moment,
+        stamp=stamp,
+        time_span=time_span,
+        weekday=weekday,
     )
     return environment
 
@@ -90,15 +99,23 @@ def _functions(library: Library) -> Mapping[str, Callable[..., Any]]:
         return choice_label(field, value) if value else ""
 
     def body(record: Record) -> Markup:
-        return Markup(body_html(record, library))  # noqa: S704 - reduced to an allow-list
+        return Markup(body_html(record, library))
 
     def state(record: Record) -> State | None:
         return state_of(record, library)
+
+    def event(record: Record) -> State | None:
+        return event_state(record, library)
+
+    def shown(record: Record, field: FieldDeclaration, value: Any) -> tuple[Link, ...]:
+        """A declared value of a record, or of a part of one, as texts and links."""
+        return tuple(links_of(field, value, record, library))
 
     return {
         "body": body,
         "choice": choice,
         "collection_of": library.collection_of,
+        "event": event,
         "facts_of": lambda record: facts_of(record, library),
         "linked": lambda reference, to="": library.record(
             reference if "/" in reference or not to else f"{to}/{reference}"
@@ -106,8 +123,10 @@ def _functions(library: Library) -> Mapping[str, Callable[..., Any]]:
         "listing_address": lambda record, name: choice_listing(record, name, library),
         "media": media,
         "organization": organization,
+        "parts": parts,
         "person_address": person_address,
         "place": place,
+        "shown": shown,
         "state": state,
         "summary": lambda record: summary_of(record, library),
     }
@@ -142,8 +161,6 @@ def body_html(record: Record, library: Library, *, absolute: bool = False) -> st
 
 def _name(reference: Reference) -> str:
     return "src" if reference.picture else "href"
-
-
 
 
 def theme_folder() -> Path:

@@ -37,9 +37,7 @@ class Shell:
         return cls(tuple(_SLOT.split(text)))
 
     def fill(self, slots: Mapping[str, str]) -> str:
-        return "".join(
-            slots[part] if index % 2 else part for index, part in enumerate(self.parts)
-        )
+        return "".join(slots[part] if index % 2 else part for index, part in enumerate(self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,9 @@ def digest_of(root: Path, config_file: Path, settings: Settings) -> str:
 
 
 def _files_below(folder: Path) -> list[Path]:
-    return [file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts]
+    return [
+        file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts
+    ]
 
 
 def write_house(folder: Path, shells: Mapping[str, str], pages: Iterable[Link]) -> None:

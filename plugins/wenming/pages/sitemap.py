@@ -47,4 +47,6 @@ def _entry(tag: str, library: Library, address: str, when: dt.datetime | None) -
 
 def _document(tag: str, entries: Iterable[str]) -> str:
     body = "\n".join(entries)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{tag} xmlns="{_NAMESPACE}">\n{body}\n</{tag}>\n'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{tag} xmlns="{_NAMESPACE}">\n{body}\n</{tag}>\n'
+    )

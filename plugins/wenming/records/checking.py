@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic_core import SchemaValidator, ValidationError
 
 from ..problems import Place, Problem
 from .collection import FieldDeclaration
-from .field_types import FIELD_TYPES, check_choice
-from .front_matter import YamlFault, load_yaml, locate, locate_key
+from .field_types import FIELD_TYPES, check_choice, shown
+from .front_matter import YamlFault, load_yaml, locate, locate_keys
 from .schema import Fields, canonical, compile_schema, declaration_at, is_list, names_of, parts
 from .suggest import nearest
 
@@ -73,8 +73,8 @@ class YamlText:
         details: Mapping[str, str] | None = None,
     ) -> Problem:
         """A problem at the value at `loc`, or with `key` at the key itself."""
-        find = locate_key if key else locate
-        place = self._place(*find(self.text, (*at, *loc), schema.names))
+        keys = locate_keys(self.text, (*at, *loc), schema.names) if key else []
+        place = self._place(*(keys or [locate(self.text, (*at, *loc), schema.names)])[-1])
         field = declaration_at(loc, schema.fields)
         label = field.label if field else str(loc[-1]) if loc else ""
         name = str(loc[-1]) if loc else ""
@@ -89,7 +89,7 @@ class YamlText:
         `at` is where in the text `data` stands, if it is not the whole.
         """
         problems = [
-            self.problem("missing-field", (name,), schema, at=at)
+            self._missing((name,), schema, at)
             for name in _missing_by_choice(data, schema.fields)
         ]
         try:
@@ -100,39 +100,46 @@ class YamlText:
         return (None if problems else values), problems
 
     def canonical(
-        self, data: Mapping[str, Any], schema: Schema
+        self, data: Mapping[str, Any], schema: Schema, at: Loc = ()
     ) -> tuple[dict[str, Any], list[Problem]]:
         """`data` by field names, and a problem for each key given by name and by label."""
         named, twice = canonical(data, schema.fields)
-        return named, [
-            self.problem("duplicate-key", (name,), schema, key=True, details={"key": name})
-            for name in twice
-        ]
+        return named, [self._twice(loc, schema, at) for loc in twice]
+
+    def _twice(self, loc: Loc, schema: Schema, at: Loc) -> Problem:
+        field = declaration_at(loc, schema.fields)
+        assert field, "only declared fields have a label beside their name"
+        first, _ = locate_keys(self.text, (*at, *loc), schema.names)[0]
+        details = {"key": field.label, "first": str(self.line + first)}
+        return self.problem("duplicate-key", loc, schema, at=at, key=True, details=details)
 
     def _explained(self, error: Any, schema: Schema, at: Loc) -> Problem:
         loc: Loc = error["loc"]
         kind = error["type"]
         field = declaration_at(loc, schema.fields)
         if kind == "missing":
-            return self.problem(_missing_code(loc, schema), loc, schema, at=at)
+            return self._missing(loc, schema, at)
         if kind == "extra_forbidden":
             return self._unknown_key(loc, schema, at)
         if kind == "too_short":
             return self.problem("empty-list", loc, schema, at=at)
         if kind in ("dict_type", "list_type") and field:
-            expected = FIELD_TYPES["list" if kind == "list_type" else _item_type(field)]
-            if kind == "list_type" and field.type == "people":
-                expected = FIELD_TYPES["people"]
             if kind == "dict_type" and _item_type(field) == "picture":
                 return self.problem("picture-without-alt", loc, schema, at=at)
-            details = {
-                "value": str(error["input"])[:40],
-                "zh": expected.zh,
-                "en": expected.en,
-                "example": expected.example,
-            }
+            details = _expected(field, whole=kind == "list_type")
+            details["value"] = shown(error["input"])
             return self.problem("wrong-type", loc, schema, at=at, details=details)
         return self.problem(kind, loc, schema, at=at, details=error["ctx"])
+
+    def _missing(self, loc: Loc, schema: Schema, at: Loc) -> Problem:
+        owner = declaration_at(loc[:-1], schema.fields)
+        if owner and _item_type(owner) == "picture" and loc[-1] == "alt":
+            return self.problem("picture-without-alt", loc, schema, at=at)
+        problem = self.problem("missing-field", loc, schema, at=at)
+        line, column = problem.place.text, problem.place.column - 1
+        if line[:column].endswith(":") and line[column:].lstrip().startswith("#"):
+            return replace(problem, code="yaml-comment")
+        return problem
 
     def _unknown_key(self, loc: Loc, schema: Schema, at: Loc) -> Problem:
         fields = schema.fields
@@ -150,19 +157,24 @@ class YamlText:
 
     def _place(self, line: int, column: int) -> Place:
         lines = self.text.split("\n")
-        shown = lines[line] if line < len(lines) else ""
-        return Place(self.path, self.line + line, column + 1, shown)
-
-
-def _missing_code(loc: Loc, schema: Schema) -> str:
-    owner = declaration_at(loc[:-1], schema.fields)
-    if owner and _item_type(owner) == "picture" and loc[-1] == "alt":
-        return "picture-without-alt"
-    return "missing-field"
+        return Place(self.path, self.line + line, column + 1, "".join(lines[line : line + 1]))
 
 
 def _item_type(field: FieldDeclaration) -> str:
-    return field.of if field.type == "list" else "group" if is_list(field) else field.type
+    return field.of if field.type == "list" else field.type
+
+
+def _expected(field: FieldDeclaration, *, whole: bool) -> dict[str, str]:
+    """What a composite field takes, as a whole or as one item: the kind, and an example."""
+    kind = FIELD_TYPES[field.type if whole else _item_type(field)]
+    example = kind.example
+    if inner := parts(field):
+        labels = [each.label for each in inner.values() if each.required] or [
+            each.label for each in inner.values()
+        ][:2]
+        example = "{" + ", ".join(f"{label}: …" for label in labels) + "}"
+        example = f"[{example}]" if is_list(field) else example
+    return {"zh": kind.zh, "en": kind.en, "example": example}
 
 
 def _missing_by_choice(data: Mapping[str, Any], fields: Fields) -> list[str]:

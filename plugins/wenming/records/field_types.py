@@ -43,26 +43,37 @@ class OrganizationName:
 
 def wrong(code: str, field: FieldDeclaration, value: Any, **details: str) -> PydanticCustomError:
     """The error of a value that its field cannot hold."""
-    shown = _shown(value)
-    context = {"value": shown, "label": field.label or field.name, **details}
-    return PydanticCustomError(code, "{value}", context)  # type: ignore[arg-type]
+    context = {"value": shown(value), "label": field.label or field.name, **details}
+    return PydanticCustomError(code, "{value}", context)
 
 
 def wrong_type(field: FieldDeclaration, value: Any, type_name: str = "") -> PydanticCustomError:
     kind = FIELD_TYPES[type_name or field.type]
-    return wrong("wrong-type", field, value, zh=kind.zh, en=kind.en, example=kind.example)
+    example = kind.example or next(iter(field.choices.values()), "")
+    return wrong("wrong-type", field, value, zh=kind.zh, en=kind.en, example=example)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A value as an editor wrote it, in at most 40 characters."""
+    text = _as_written(value)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _as_written(value: Any) -> str:
     if value is None:
         return "（空）"
-    text = "true" if value is True else "false" if value is False else str(value)
-    return text if len(text) <= 40 else text[:39] + "…"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_as_written(v)}" for key, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_as_written, value)) + "]"
+    return str(value)
 
 
 def _text(value: Any, field: FieldDeclaration) -> str:
     if not isinstance(value, str):
-        if isinstance(value, (int, float)):
+        if isinstance(value, int):
             raise wrong("needs-quotes", field, value)
         raise wrong_type(field, value, "text")
     text = unicodedata.normalize("NFC", value.strip())
@@ -76,10 +87,14 @@ def _text(value: Any, field: FieldDeclaration) -> str:
 def _integer(value: Any, field: FieldDeclaration) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise wrong_type(field, value)
-    if field.min is not None and value < field.min:
-        raise wrong("out-of-range", field, value, least=str(field.min), most=str(field.max or "…"))
-    if field.max is not None and value > field.max:
-        raise wrong("out-of-range", field, value, least=str(field.min or 0), most=str(field.max))
+    least, most = field.min, field.max
+    if (least is not None and value < least) or (most is not None and value > most):
+        zh, en = f"在 {least} 到 {most} 之间", f"between {least} and {most}"
+        if most is None:
+            zh, en = f"不小于 {least}", f"{least} or more"
+        elif least is None:
+            zh, en = f"不大于 {most}", f"{most} or less"
+        raise wrong("out-of-range", field, value, zh=zh, en=en)
     return value
 
 
@@ -117,11 +132,9 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)
 
 def _moment(value: Any, field: FieldDeclaration) -> dt.date:
     """A date, or a datetime without zone: the portal's own time zone is meant."""
-    if not isinstance(value, str):
-        raise wrong("bad-date", field, value)
-    match = _DATE.fullmatch(value.strip())
+    match = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
     if not match:
-        raise wrong("bad-date", field, value)
+        raise _bad_date(field, value)
     numbers = [int(part) for part in match.groups() if part is not None]
     try:
         if len(numbers) == 3:
@@ -134,8 +147,24 @@ def _moment(value: Any, field: FieldDeclaration) -> dt.date:
 def _day(value: Any, field: FieldDeclaration) -> dt.date:
     moment = _moment(value, field)
     if isinstance(moment, dt.datetime):
-        raise wrong("bad-date", field, value)
+        raise _bad_date(field, value)
     return moment
+
+
+_OTHER_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?")
+
+
+def _bad_date(field: FieldDeclaration, value: Any) -> PydanticCustomError:
+    """The error of a date in another notation, with the date that seems to be meant."""
+    kind = FIELD_TYPES[field.type]
+    match = _OTHER_DATE.fullmatch(str(value).strip())
+    details = {
+        "suggestion": "{}-{:0>2}-{:0>2}".format(*match.groups()) if match else "",
+        "zh": kind.zh,
+        "en": kind.en,
+        "example": kind.example,
+    }
+    return wrong("bad-date", field, value, **details)
 
 
 def _datetime(value: Any, field: FieldDeclaration) -> dt.date:

@@ -116,21 +116,25 @@ def locate(text: str, loc: Sequence[str | int], names: Names) -> tuple[int, int]
     return (mark.line, mark.column)
 
 
-def locate_key(text: str, loc: Sequence[str | int], names: Names) -> tuple[int, int]:
-    """Line and column, from 0, of the key itself that `loc` ends in."""
+def locate_keys(text: str, loc: Sequence[str | int], names: Names) -> list[tuple[int, int]]:
+    """Lines and columns, from 0, of the keys that `loc` ends in.
+
+    There are two where the name and the label both stand there, none where neither does.
+    """
     node = yaml.compose(text, Loader=_Loader)
-    for position, part in enumerate(loc):
-        last = position == len(loc) - 1
+    for part in loc[:-1]:
         if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if part in (key.value, *names.get(key.value, ())):
-                    if last:
-                        return (key.start_mark.line, key.start_mark.column)
-                    node = value
-                    break
+            pairs = [p for p in node.value if part in (p[0].value, *names.get(p[0].value, ()))]
+            node = pairs[-1][1] if pairs else None
         elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
             node = node.value[part]
-    return locate(text, loc, names)
+    if not loc or not isinstance(node, yaml.MappingNode):
+        return []
+    return [
+        (key.start_mark.line, key.start_mark.column)
+        for key, _ in node.value
+        if loc[-1] in (key.value, *names.get(key.value, ()))
+    ]
 
 
 def _refuse_unsafe(text: str) -> None:
@@ -193,9 +197,9 @@ def _explained(error: yaml.MarkedYAMLError, text: str) -> YamlFault:
             return YamlFault("yaml-fullwidth-colon", number, match.end() - 1, {})
     if "mapping values" in reason and (fault := _colon_fault(lines, line, column)):
         return fault
-    if "expected key" in reason or "'-' indicator" in reason:
-        if fault := _leftover_fault(lines, line, column):
-            return fault
+    stray = "expected key" in reason or "'-' indicator" in reason
+    if stray and (fault := _leftover_fault(lines, line, column)):
+        return fault
     for fragment, code, begins in _EXPLANATIONS:
         if fragment in reason:
             if begins and error.context_mark:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,7 +19,7 @@ from .collection import Collection
 from .field_types import FIELD_TYPES
 from .front_matter import locate
 from .record import Record
-from .schema import compile_schema
+from .schema import Fields, Location, compile_schema
 from .source import Refused, Source, read_source, read_text, refuse
 
 MAX_FRONT_MATTER = 128 * 1024
@@ -122,31 +122,36 @@ def read_collection(file: Path, path: str, name: str) -> tuple[Collection | None
     try:
         collection = Collection.model_validate({**data, "name": name})
     except ValidationError as error:
-        return None, [_declaration_problem(text, detail) for detail in error.errors()]
-    unknown = [
-        Problem(
-            "declaration",
-            Place(path, *_at(text, ("fields", field.name, "type"))),
-            field=f"fields.{field.name}.type",
-            details={"reason": f"unknown field type {kind}"},
-        )
-        for field in collection.fields.values()
-        for kind in (field.type, field.of)
-        if kind not in FIELD_TYPES
+        return None, [
+            _declaration_problem(text, detail["loc"], detail["msg"]) for detail in error.errors()
+        ]
+    faults = [
+        _declaration_problem(text, loc, reason)
+        for loc, reason in _declaration_faults(collection.fields, collection.all_fields)
     ]
-    return (None if unknown else collection), unknown
+    return (None if faults else collection), faults
 
 
-def _declaration_problem(text: YamlText, error: Any) -> Problem:
-    loc = tuple(part for part in error["loc"] if isinstance(part, (str, int)))
-    place = Place(text.path, *_at(text, loc))
-    details = {"reason": str(error["msg"])}
-    return Problem("declaration", place, field=".".join(map(str, loc)), details=details)
+def _declaration_faults(
+    fields: Fields, beside: Fields, at: Location = ("fields",)
+) -> Iterator[tuple[Location, str]]:
+    """What is wrong with declared fields, though each value by itself is right."""
+    for name, field in fields.items():
+        for key, kind in (("type", field.type), ("of", field.of)):
+            if kind not in FIELD_TYPES:
+                yield (*at, name, key), f"unknown field type {kind}"
+        for other in field.required_when:
+            if other not in beside:
+                yield (*at, name, "required_when", other), f"no field {other}"
+        yield from _declaration_faults(field.fields, field.fields, (*at, name, "fields"))
 
 
-def _at(text: YamlText, loc: tuple[str | int, ...]) -> tuple[int, int]:
+def _declaration_problem(text: YamlText, loc: Location, reason: str) -> Problem:
     line, column = locate(text.text, loc, {})
-    return line + 1, column + 1
+    place = Place(text.path, line + 1, column + 1)
+    return Problem(
+        "declaration", place, field=".".join(map(str, loc)), details={"reason": reason}
+    )
 
 
 def locate_field(file: Path, path: str, loc: tuple[str | int, ...], schema: Schema) -> Place:

@@ -34,27 +34,41 @@ def is_list(field: FieldDeclaration) -> bool:
     return field.type in ("list", "people")
 
 
-def canonical(data: Mapping[Any, Any], fields: Fields) -> tuple[dict[str, Any], list[str]]:
+Location = tuple[str | int, ...]
+
+
+def canonical(
+    data: Mapping[Any, Any], fields: Fields, at: Location = ()
+) -> tuple[dict[str, Any], list[Location]]:
     """`data` with field names for labels and without empty values.
 
-    Also returns the names that were given twice, by name and by label.
+    Also returns the locations that were given twice, by name and by label.
     """
     by_label = {field.label: name for name, field in fields.items()}
     result: dict[str, Any] = {}
-    twice: list[str] = []
+    seen: set[str] = set()
+    twice: list[Location] = []
     for key, value in data.items():
         name = key if key in fields else by_label.get(key, key)
-        if name in result:
-            twice.append(name)
-        field = fields.get(name)
-        inner = parts(field) if field else None
-        if inner and isinstance(value, list):
-            value = [canonical(v, inner)[0] if isinstance(v, dict) else v for v in value]
-        elif inner and isinstance(value, dict):
-            value = canonical(value, inner)[0]
-        if value is not None and value != "":
+        if name in seen:
+            twice.append((*at, name))
+        seen.add(name)
+        if name in fields and (inner := parts(fields[name])):
+            value, more = _canonical_parts(value, inner, (*at, name))
+            twice += more
+        if value not in (None, "", {}):
             result[name] = value
     return result, twice
+
+
+def _canonical_parts(value: Any, fields: Fields, at: Location) -> tuple[Any, list[Location]]:
+    """The same for the value of a composite field: a mapping, or a list of them."""
+    if isinstance(value, dict):
+        return canonical(value, fields, at)
+    if not isinstance(value, list):
+        return value, []
+    pairs = [_canonical_parts(item, fields, (*at, index)) for index, item in enumerate(value)]
+    return [item for item, _ in pairs], [loc for _, more in pairs for loc in more]
 
 
 def names_of(fields: Fields) -> dict[str, tuple[str, ...]]:

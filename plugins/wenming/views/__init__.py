@@ -14,7 +14,9 @@ from .facts import (
     chinese_date,
     choice_label,
     choice_listing,
+    event_state,
     facts_of,
+    links_of,
     state_of,
 )
 from .home import home_view, sitemap_view
@@ -36,7 +38,9 @@ __all__ = [
     "chinese_date",
     "choice_label",
     "choice_listing",
+    "event_state",
     "facts_of",
+    "links_of",
     "pinyin",
     "plan",
     "state_of",
@@ -115,13 +119,14 @@ def _collisions(views: Views) -> list[Problem]:
     problems = []
     for view in views.pages:
         first = taken.setdefault(view.address.casefold(), view)
-        if first is not view:
-            record = view.record or first.record
-            place = Place(record.path) if record else Place("mkdocs.yml")
-            problems.append(
-                Problem("address-taken", place, details={"address": view.address})
-            )
+        if first is view or (first.record and view.record):
+            continue  # two records at one address are a problem of the library
+        record = view.record or first.record
+        place = Place(record.path) if record else Place("mkdocs.yml")
+        problems.append(Problem("address-taken", place, details={"address": view.address}))
     for alias, record in views.redirects:
         if f"{alias.rstrip('/')}/".casefold() in taken:
-            problems.append(Problem("address-taken", Place(record.path), details={"address": alias}))
+            problems.append(
+                Problem("address-taken", Place(record.path), details={"address": alias})
+            )
     return problems

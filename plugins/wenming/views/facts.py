@@ -59,7 +59,7 @@ def facts_of(record: Record, library: Library) -> tuple[Fact, ...]:
         value = record.get(name)
         if value is None or not field.facts:
             continue
-        if links := tuple(_links(field, value, record, library)):
+        if links := tuple(links_of(field, value, record, library)):
             facts.append(Fact(name, field.label, links))
     return tuple(facts)
 
@@ -80,6 +80,18 @@ def state_of(record: Record, library: Library) -> State | None:
             until = value if isinstance(value, dt.datetime) else value + dt.timedelta(days=1)
             return State("closed" if today > day else "open", None, aware(until))
     return None
+
+
+def event_state(record: Record, library: Library) -> State | None:
+    """The state of an event with a `start`, to the day: only the browser knows the hour."""
+    start, end = record.get("start"), record.get("end")
+    if not isinstance(start, dt.date):
+        return None
+    until = end if isinstance(end, dt.date) else start
+    aware, today = library.settings.aware, library.today
+    key = "future" if today < _day(start) else "closed" if today > _day(until) else "open"
+    over = until if isinstance(end, dt.datetime) else _day(until) + dt.timedelta(days=1)
+    return State(key, aware(start), aware(over))
 
 
 def choice_listing(record: Record, name: str, library: Library) -> str | None:
@@ -105,14 +117,15 @@ def browse_values(field: FieldDeclaration, value: Any, library: Library) -> Iter
             yield Link(str(item), slug_of(str(item)))
 
 
-def _links(
-    field: FieldDeclaration, value: Any, record: Record, library: Library
-) -> Iterator[Link]:
+def links_of(field: FieldDeclaration, value: Any, record: Record, library: Library) -> Iterator[Link]:
+    """A declared value as texts, each with the page that it leads to."""
     if field.type in ("list", "people"):
         item = field.item if field.type == "list" else field
         for each in value:
-            yield from _links(item, each, record, library) if field.type == "list" else _person(
-                each, library
+            yield from (
+                links_of(item, each, record, library)
+                if field.type == "list"
+                else _person(each, library)
             )
         return
     collection = library.collection_of(record)
@@ -126,7 +139,7 @@ def _links(
     elif parts(field):
         inner = parts(field)
         for name, each in value.items():
-            for link in _links(inner[name], each, record, library):
+            for link in links_of(inner[name], each, record, library):
                 yield Link(f"{inner[name].label}：{link.label}", link.address)
     elif field.choices or field.type in BUILT_IN_CHOICES:
         yield Link(choice_label(field, value))
@@ -135,6 +148,10 @@ def _links(
             yield Link(linked.title, linked.url)
     else:
         yield Link(str(value))
+
+
+def _day(value: dt.date) -> dt.date:
+    return value.date() if isinstance(value, dt.datetime) else value
 
 
 def _person(value: Mapping[str, Any], library: Library) -> Iterator[Link]:
@@ -158,7 +175,7 @@ def _name(value: str, library: Library) -> Iterator[Link]:
     yield Link(value, library.people.address(value) or "")
 
 
-def _boolean(value: bool, _library: Library) -> Iterator[Link]:  # noqa: FBT001
+def _boolean(value: bool, _library: Library) -> Iterator[Link]:
     yield Link("是" if value else "否")
 
 

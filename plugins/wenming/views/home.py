@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from ..library import Library, Mention
 from ..records import Collection, Record, moment
 from .listings import HOME
+from .organizations import published_under
 from .view import Link, Listing, View
 
 NEWEST = 8
@@ -17,8 +17,9 @@ WALL = 12
 
 def home_view(library: Library) -> View:
     """The home page: each section stands where a column of that look exists."""
-    columns = {each.look: each for each in reversed(library.collections.values())}
+    columns = {each.look: each for each in reversed([*library.collections.values()])}
     newest = library.listed[0] if library.listed else None
+    published = published_under(library)
     return View(
         address="/",
         template="home.html",
@@ -39,7 +40,11 @@ def home_view(library: Library) -> View:
             ][:4],
             "stories": _of(columns.get("family"), library)[:6],
             "figures": figures(library),
-            "towns": [o for o in library.organizations if o.kind in ("town", "township", "street")],
+            "towns": [
+                Link(o.name, o.url, len(published[o.slug]))
+                for o in library.organizations
+                if o.kind in ("town", "township", "street")
+            ],
             "newest": newest,
         },
     )
@@ -48,11 +53,7 @@ def home_view(library: Library) -> View:
 def wall(library: Library) -> list[Mention]:
     """The latest honorees with a photo, each person once, newest first."""
     found: list[Mention] = []
-    mentions = (
-        person.mentions[0]
-        for namesakes in library.people
-        for person in namesakes.people
-    )
+    mentions = (person.mentions[0] for namesakes in library.people for person in namesakes.people)
     for mention in sorted(mentions, key=lambda m: m.record.order(), reverse=True):
         standing = mention.values.get("status") in (None, "held")
         if mention.values.get("photo") and standing:
@@ -85,7 +86,9 @@ def sitemap_view(library: Library, listings: Sequence[Listing]) -> View:
     for listing in listings:
         last = listing.address.strip("/").split("/")
         if len(last) == 2 and last[1].isdigit():
-            years[listing.section].append(Link(listing.title, listing.address, len(listing.records)))
+            years[listing.section].append(
+                Link(listing.title, listing.address, len(listing.records))
+            )
     return View(
         address="/sitemap/",
         template="sitemap.html",

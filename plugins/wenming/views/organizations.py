@@ -15,8 +15,11 @@ ADDRESS = "/organizations/"
 
 def organization_views(library: Library) -> Iterator[View]:
     """The tree on one page."""
-    published = _published_under(library)
-    counts = {organization.slug: len(published[organization.slug]) for organization in library.organizations}
+    published = published_under(library)
+    counts = {
+        organization.slug: len(published[organization.slug])
+        for organization in library.organizations
+    }
     yield View(
         address=ADDRESS,
         template="organizations.html",
@@ -30,7 +33,7 @@ def organization_views(library: Library) -> Iterator[View]:
 
 def organization_listings(library: Library) -> Iterator[Listing]:
     """A listing for each organization, with the records of all below it."""
-    published = _published_under(library)
+    published = published_under(library)
     people: dict[str, list[Person]] = defaultdict(list)
     for namesakes in library.people:
         for person in namesakes.people:
@@ -55,7 +58,7 @@ def organization_listings(library: Library) -> Iterator[Listing]:
         )
 
 
-def _published_under(library: Library) -> dict[str, list[Record]]:
+def published_under(library: Library) -> dict[str, list[Record]]:
     """The listed records of each organization and all below it, newest first, by slug."""
     published: dict[str, list[Record]] = defaultdict(list)
     for record in library.listed:

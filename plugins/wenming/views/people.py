@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import pypinyin
 
-from ..library import Library, Namesakes, Person
+from ..library import Library, Mention, Namesakes, Person
+from ..records import Record
 from .listings import HOME
 from .view import Link, Pagination, View, pages_of
 
@@ -20,12 +21,37 @@ ADDRESS = "/people/"
 _CRUMBS = (HOME, Link("人物", ADDRESS))
 
 # Family names that are read otherwise than the character alone.
-_SURNAMES = {
-    **{"单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "查": "zha", "盖": "ge", "区": "ou"},
-    **{"朴": "piao", "缪": "miao", "翟": "zhai", "乐": "yue", "尉": "wei", "重": "chong"},
-    **{"种": "chong", "秘": "bi", "冼": "xian", "覃": "qin", "员": "yun", "折": "she"},
-    **{"黑": "he", "召": "shao", "繁": "po", "撒": "sa", "能": "nai", "洗": "xian", "句": "gou"},
-}
+_SURNAMES = dict(
+    pair.split(":")
+    for pair in [
+        "单:shan",
+        "曾:zeng",
+        "解:xie",
+        "仇:qiu",
+        "查:zha",
+        "盖:ge",
+        "区:ou",
+        "朴:piao",
+        "缪:miao",
+        "翟:zhai",
+        "乐:yue",
+        "尉:wei",
+        "重:chong",
+        "种:chong",
+        "秘:bi",
+        "冼:xian",
+        "覃:qin",
+        "员:yun",
+        "折:she",
+        "黑:he",
+        "召:shao",
+        "繁:po",
+        "撒:sa",
+        "能:nai",
+        "洗:xian",
+        "句:gou",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +144,15 @@ def _name_views(namesakes: Namesakes, library: Library) -> Iterator[View]:
         yield _person_view(person, namesakes, library)
 
 
+def years_of(person: Person) -> list[tuple[int, list[tuple[Record, list[Mention]]]]]:
+    """The years of a person, newest first: in each, every record once with all that it says."""
+    years: dict[int, dict[str, tuple[Record, list[Mention]]]] = defaultdict(dict)
+    for mention in person.mentions:
+        record = mention.record
+        years[record.year].setdefault(record.key, (record, []))[1].append(mention)
+    return [(year, list(records.values())) for year, records in years.items()]
+
+
 def _person_view(person: Person, namesakes: Namesakes, library: Library) -> View:
     alone = person.url == namesakes.url
     organization = library.organizations.find(person.organization)
@@ -133,5 +168,10 @@ def _person_view(person: Person, namesakes: Namesakes, library: Library) -> View
         section="people",
         crumbs=crumbs,
         lastmod=max(library.updated(m.record) for m in person.mentions),
-        context={"person": person, "organization": organization, "place": place},
+        context={
+            "person": person,
+            "organization": organization,
+            "place": place,
+            "years": years_of(person),
+        },
     )

@@ -81,7 +81,7 @@ def _related(library: Library) -> Mapping[str, list[Record]]:
             records = list(dict.fromkeys(m.record.key for m in person.mentions))
             for key in records:
                 # Somebody named everywhere relates nothing: the nearest few are enough.
-                for other in person.mentions[: MOST_RELATED + 1]:
-                    if other.record.key != key:
-                        found[key].setdefault(other.record.key, other.record)
+                for mention in person.mentions[: MOST_RELATED + 1]:
+                    if mention.record.key != key:
+                        found[key].setdefault(mention.record.key, mention.record)
     return {key: list(records.values()) for key, records in found.items()}
