@@ -1,0 +1,1 @@
+"""Measurements. They are no tests: `make bench` prints them as a table."""
