@@ -1,0 +1,34 @@
+"""Output: feeds. RSS 2.0, Atom and JSON Feed of every followed listing, and their OPML."""
+
+from __future__ import annotations
+
+from ..library import Library
+from ..pages import FEEDS
+from ..release import Release
+from ..views import Views
+from .entry import entry_of, feed_of
+from .json_feed import json_feed
+from .opml import opml
+from .xml_feeds import generated, xml_feeds
+
+__all__ = ["write_feeds"]
+
+
+def write_feeds(library: Library, views: Views, release: Release, *, items: int = 50) -> None:
+    """Write the feeds of each followed listing, at most `items` entries each, and `feeds.opml`."""
+    listings = tuple(views.followed)
+    records = {r.key: r for listing in listings for r in listing.records[:items]}
+    # Made once: a record stands in the feeds of the portal, its column, its type, its offices.
+    entries = {key: entry_of(record, library) for key, record in records.items()}
+    made = {entry.id: generated(entry) for entry in entries.values()}
+    for listing in listings:
+        shown = tuple(entries[record.key] for record in listing.records[:items])
+        feed = feed_of(listing, library, shown)
+        base = library.settings.absolute(listing.address)
+        texts: tuple[str | bytes, ...] = (
+            *xml_feeds(feed, made, base),
+            json_feed(feed, base + FEEDS[2][0]),
+        )
+        for (name, _, _), text in zip(FEEDS, texts, strict=True):
+            release.write(listing.address.lstrip("/") + name, text)
+    release.write("feeds.opml", opml(listings, library))
