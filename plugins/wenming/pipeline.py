@@ -14,12 +14,21 @@ from pathlib import Path
 from typing import Any
 
 from .library import Library, load
-from .pages import House, Renderer, digest_of, read_house, robots, sitemaps
+from .pages import (
+    House,
+    Renderer,
+    digest_of,
+    hand_written_addresses,
+    read_house,
+    robots,
+    sitemaps,
+)
 from .problems import Place, Problem, ordered
 from .records import Refused
 from .release import Release, looks_like_site, staged
 from .settings import Settings
 from .views import Views, plan
+from .views.addresses import collisions, unknown_links
 
 Output = Callable[..., None]
 """An output: `(Library, Views, Release, **options) -> None`, options keyword-only.
@@ -74,8 +83,14 @@ def portal_day(
 def check(root: Path, settings: Settings, today: dt.date) -> Checked:
     """The library and the views, and every problem of the content."""
     loaded = load(root, settings, today)
-    views, collisions = plan(loaded.library)
-    problems = [*loaded.problems, *collisions, *_option_problems(settings)]
+    views = plan(loaded.library)
+    hand_written = hand_written_addresses(root / settings.docs_dir)
+    problems = [
+        *loaded.problems,
+        *collisions(views, hand_written),
+        *unknown_links(loaded.library, views, hand_written),
+        *_option_problems(settings),
+    ]
     return Checked(loaded.library, views, tuple(ordered(problems)))
 
 

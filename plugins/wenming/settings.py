@@ -111,7 +111,13 @@ class Settings(_Part):
     @field_validator("authority")
     @classmethod
     def _tag_authority(cls, value: str) -> str:
-        if value and not re.fullmatch(r"[A-Za-z0-9.@_-]+,\d{4}(-\d{2}(-\d{2})?)?", value):
+        match = re.fullmatch(r"[A-Za-z0-9.@_-]+,(\d{4})(-\d{2})?(-\d{2})?", value)
+        try:
+            if value and match:
+                dt.date.fromisoformat(match[1] + (match[2] or "-01") + (match[3] or "-01"))
+        except ValueError:
+            match = None
+        if value and not match:
             raise ValueError("must be `domain,date`, such as example.gov.cn,2024 (RFC 4151)")
         return value
 
@@ -132,10 +138,15 @@ class Settings(_Part):
         """The root-absolute, percent-encoded link to an address such as `/people/谈宜庆/`."""
         return self.base + quote(address.lstrip("/"), safe="/:@!$&'()*+,;=~.-_#")
 
+    @property
+    def origin(self) -> str:
+        """Scheme and host, without a slash at the end."""
+        parts = urlsplit(self.site_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
     def absolute(self, address: str) -> str:
         """The full URL of an address."""
-        parts = urlsplit(self.site_url)
-        return f"{parts.scheme}://{parts.netloc}{self.href(address)}"
+        return self.origin + self.href(address)
 
     def aware(self, value: dt.date) -> dt.datetime:
         """A record's date or datetime in the portal's zone; a date is its midnight."""

@@ -1,6 +1,6 @@
 """Stage 2: all records, validated and linked. It knows nothing of pages."""
 
-from .checks import linked_path
+from .checks import linked_path, place_in_body
 from .library import Library, full_key, is_expired
 from .loading import ORGANIZATIONS, Loaded, declared_collections, load
 from .media import Media
@@ -24,4 +24,5 @@ __all__ = [
     "linked_path",
     "load",
     "name_key",
+    "place_in_body",
 ]

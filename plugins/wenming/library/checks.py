@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote
 
 from ..markup import Body
 from ..problems import Place, Problem
@@ -47,20 +46,17 @@ class Scope:
         filled = {"label": fields[str(loc[0])].label, **details}
         return Problem(code, place, field=".".join(map(str, loc)), details=filled)
 
-    def body_problem(
-        self, code: str, record: Record, target: str, *, after: str = "](", **details: str
-    ) -> Problem:
-        """A problem where `target` stands in the body, behind `after` or else anywhere."""
-        lines = record.body.split("\n")
-        place = Place(record.path, record.body_line)
-        for written in (after + target, after + quote(target), target, quote(target)):
-            number = next((n for n, line in enumerate(lines) if written and written in line), None)
-            if number is not None:
-                line = lines[number]
-                column = line.index(written) + len(after) * written.startswith(after) + 1
-                place = Place(record.path, record.body_line + number, column, line)
-                break
-        return Problem(code, place, details={"target": target, **details})
+    def body_problem(self, code: str, record: Record, target: str, **details: str) -> Problem:
+        """A problem at the first place in the body where `target` stands."""
+        return Problem(code, place_in_body(record, target), details={"target": target, **details})
+
+
+def place_in_body(record: Record, words: str) -> Place:
+    """The first place in a record's body where `words` stand, or the body's first line."""
+    for number, line in enumerate(record.body.split("\n")):
+        if words and words in line:
+            return Place(record.path, record.body_line + number, line.index(words) + 1, line)
+    return Place(record.path, record.body_line)
 
 
 def check_fields(record: Record, scope: Scope) -> Iterator[Problem]:

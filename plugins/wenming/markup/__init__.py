@@ -4,7 +4,7 @@ A function of the text alone: addresses are filled in afterwards, so that a
 rendered body stays valid whatever moves around it.
 """
 
-from .links import Reference, find_references, fill_references
+from .links import Reference, fill_references, find_references
 from .render import Body, Heading, excerpt, render_body
 
 __all__ = [

@@ -14,20 +14,30 @@ _ALT = re.compile(r'\balt="([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A link or picture in a body, its target as the editor wrote it, decoded."""
+    """A link or picture in a body, its address as the editor wrote it."""
 
     picture: bool
-    target: str
+    written: str
     alt: str = ""
 
     @property
+    def target(self) -> str:
+        """The address without percent-encoding: what a file is called."""
+        return unquote(self.written)
+
+    @property
     def is_remote(self) -> bool:
-        return bool(re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)", self.target))
+        return bool(re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)", self.written))
+
+    @property
+    def is_rooted(self) -> bool:
+        """Whether it is an address of this portal, from its root."""
+        return self.written.startswith("/") and not self.is_remote
 
     @property
     def is_local(self) -> bool:
         """Whether it names a file beside the record."""
-        return not self.is_remote and not self.target.startswith(("/", "#")) and self.target != ""
+        return self.written != "" and not self.is_remote and self.written[0] not in "/#?"
 
 
 def find_references(safe: str) -> tuple[Reference, ...]:
@@ -40,9 +50,9 @@ def find_references(safe: str) -> tuple[Reference, ...]:
         match = _ATTRIBUTE.match(tag)
         picture = tag.startswith("<img")
         if match or picture:
-            target = unquote(html.unescape(match[4])) if match else ""
+            written = html.unescape(match[4]) if match else ""
             alt = _ALT.search(tag)
-            found[Reference(picture, target, html.unescape(alt[1]) if alt else "")] = None
+            found[Reference(picture, written, html.unescape(alt[1]) if alt else "")] = None
     return tuple(found)
 
 
@@ -54,7 +64,7 @@ def fill_references(safe: str, attributes: Callable[[Reference], str | None]) ->
     """
 
     def fill(match: re.Match[str]) -> str:
-        reference = Reference(match[2] == "img", unquote(html.unescape(match[4])))
+        reference = Reference(match[2] == "img", html.unescape(match[4]))
         written = attributes(reference)
         return match[0] if written is None else f"{match[1]}{written}{match[5]}>"
 

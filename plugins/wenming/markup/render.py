@@ -111,11 +111,24 @@ def _attribute(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
+# What `&#1;` stands for: no document of the portal may hold it (XML 1.0, 2.2).
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _converted(text: str) -> tuple[str, list[dict[str, Any]]]:
+    """Unsafe HTML, and Python-Markdown's tree of the headings in it."""
+    converter = _markdown()
+    try:
+        converter.reset()
+        return converter.convert(text), getattr(converter, "toc_tokens", [])
+    except RecursionError:  # lists in lists in lists: nobody means that, so it is shown as written
+        _markdown.cache_clear()  # its state is still that of the middle of the text
+        return f"<pre>{html.escape(text)}</pre>", []
+
+
 def render_body(text: str) -> Body:
     """The body of a record, from its Markdown."""
-    converter = _markdown()
-    converter.reset()
-    raw = converter.convert(text)
+    raw, tokens = _converted(text)
     safe = nh3.clean(
         _joined(raw),
         tags=_TAGS,
@@ -126,32 +139,36 @@ def render_body(text: str) -> Body:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
+    safe = _CONTROLS.sub("", safe)
     shift = 1 if "<h1" in safe else 0
     if shift:  # the page's only h1 is the record's title
         safe = re.sub(r"(</?h)([1-6])", lambda m: f"{m[1]}{min(int(m[2]) + 1, 6)}", safe)
     if "style=" in safe:
-        safe = re.sub(r'style="text-align: (\w+);"', r'class="align-\1"', safe)
+        safe = re.sub(r'(<t[dh]\b[^>]*)style="text-align: (\w+);"', r'\1class="align-\2"', safe)
     if "<input" in safe:
         safe = re.sub(r"<input(?![^>]*\bdisabled)", "<input disabled", safe)
     if "<img" in safe:
         safe = _figures(safe)
     if "<table" in safe:  # wide tables scroll in their own frame, not the page
-        safe = safe.replace("<table>", '<div class="table" tabindex="0"><table>')
+        safe = re.sub(r"(?=<table\b)", '<div class="table" tabindex="0">', safe)
         safe = safe.replace("</table>", "</table></div>")
-    headings = tuple(_headings(getattr(converter, "toc_tokens", []), shift))
+    headings = tuple(_headings(tokens, shift))
     return Body(safe, plain_text(safe), headings, find_references(safe))
 
 
-_HAN = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—"
-_BREAK = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
+_HAN = (
+    "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—"
+)
+_INLINE = r"(?:</?(?:a|abbr|b|cite|code|del|em|i|kbd|mark|q|s|small|strong|u)\b[^>]*>)*"
+_BREAK = re.compile(f"(?<=[{_HAN}])({_INLINE})\n({_INLINE})(?=[{_HAN}])")
 
 
 def _joined(raw: str) -> str:
     """Without the line breaks between two Han characters, which would show as spaces."""
-    if "<pre>" not in raw:
-        return _BREAK.sub("", raw)
-    parts = re.split(r"(<pre>.*?</pre>)", raw, flags=re.DOTALL)
-    return "".join(p if p.startswith("<pre>") else _BREAK.sub("", p) for p in parts)
+    if "<pre" not in raw:
+        return _BREAK.sub(r"\1\2", raw)
+    parts = re.split(r"(<pre\b.*?</pre>)", raw, flags=re.DOTALL)
+    return "".join(p if p.startswith("<pre") else _BREAK.sub(r"\1\2", p) for p in parts)
 
 
 _LONE_PICTURE = re.compile(r"<p>(<img [^>]*>)</p>")
@@ -179,16 +196,24 @@ def _headings(tokens: list[dict[str, Any]], shift: int) -> list[Heading]:
     return found
 
 
+_NOTE_MARK = re.compile(
+    r'<sup id="fnref[^"]*"><a class="footnote-ref"[^>]*>[^<]*</a></sup>'
+    r'|&nbsp;<a class="footnote-backref"[^>]*>[^<]*</a>'
+)
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|dt|dd|tr|td|th|figcaption|pre|blockquote)>|<br>|<hr>")
 
 
 def plain_text(safe: str) -> str:
-    """The text of safe HTML, blocks on lines of their own."""
-    lines = re.sub(r"<[^>]*>", "", _BLOCK_END.sub("\n", safe)).split("\n")
+    """The text of safe HTML without the marks of footnotes, blocks on lines of their own."""
+    words = _BLOCK_END.sub("\n", _NOTE_MARK.sub("", safe))
+    lines = re.sub(r"<[^>]*>", "", words).split("\n")
     return html.unescape("\n".join(line.strip() for line in lines if line.strip()))
+
+
+_AFTER_MARK = re.compile(f"(?<=[，。、；：！？）】》”’…—]) (?=[{_HAN}])")
 
 
 def excerpt(text: str, length: int = 120) -> str:
     """The first `length` characters of a plain text on one line, `…` where it goes on."""
-    line = re.sub(f"(?<=[{_HAN}]) (?=[{_HAN}])", "", " ".join(text.split()))
+    line = _AFTER_MARK.sub("", " ".join(text.split()))
     return line if len(line) <= length else line[:length].rstrip() + "…"

@@ -2,7 +2,15 @@
 
 from .environment import body_html, theme_folder
 from .head import FEEDS, cover_of
-from .house import SECTIONS, House, Shell, digest_of, read_house, write_house
+from .house import (
+    SECTIONS,
+    House,
+    Shell,
+    digest_of,
+    hand_written_addresses,
+    read_house,
+    write_house,
+)
 from .render import Renderer
 from .sitemap import robots, sitemaps
 
@@ -15,6 +23,7 @@ __all__ = [
     "body_html",
     "cover_of",
     "digest_of",
+    "hand_written_addresses",
     "read_house",
     "robots",
     "sitemaps",

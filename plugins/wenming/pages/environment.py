@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
@@ -134,24 +135,26 @@ def _functions(library: Library) -> Mapping[str, Callable[..., Any]]:
 
 def body_html(record: Record, library: Library, *, absolute: bool = False) -> str:
     """A record's body with the addresses of this portal; `absolute` ones for feeds."""
-    address_of = library.settings.absolute if absolute else library.settings.href
+    settings = library.settings
+    address_of = settings.absolute if absolute else settings.href
 
     def attributes(reference: Reference) -> str | None:
-        target, _, fragment = reference.target.partition("#")
+        if reference.is_rooted:
+            root = settings.origin + settings.base if absolute else settings.base
+            path = quote(reference.written.lstrip("/"), safe=_RESERVED)
+            return _attribute(reference, root + path)
         if not reference.is_local:
-            if absolute and target.startswith("/"):
-                return f'{_name(reference)}="{html.escape(address_of(reference.target))}"'
             return None
+        target, _, fragment = reference.target.partition("#")
         if target.lower().endswith(".md"):
             linked = library.record_at(linked_path(record, target))
-            if linked is None:
+            if linked is None:  # not published yet: the words stay, the link does not
                 return ""
-            hash_part = f"#{fragment}" if fragment else ""
-            return f'href="{html.escape(address_of(linked.url) + hash_part)}"'
+            return _attribute(reference, address_of(linked.url) + (fragment and f"#{fragment}"))
         media = library.media_of(record, target)
         if media is None:
             return None
-        written = f'{_name(reference)}="{html.escape(address_of(media.address))}"'
+        written = _attribute(reference, address_of(media.address))
         if reference.picture:
             written += f' width="{media.width}" height="{media.height}" loading="lazy"'
         return written
@@ -159,8 +162,12 @@ def body_html(record: Record, library: Library, *, absolute: bool = False) -> st
     return fill_references(library.body(record).html, attributes)
 
 
-def _name(reference: Reference) -> str:
-    return "src" if reference.picture else "href"
+_RESERVED = "/:?#[]@!$&'()*+,;=%~"
+"""What stays as it is in an address that an editor wrote (RFC 3986, 2.2), `%` included."""
+
+
+def _attribute(reference: Reference, address: str) -> str:
+    return f'{"src" if reference.picture else "href"}="{html.escape(address)}"'
 
 
 def theme_folder() -> Path:

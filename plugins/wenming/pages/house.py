@@ -74,6 +74,16 @@ def _files_below(folder: Path) -> list[Path]:
     ]
 
 
+def hand_written_addresses(folder: Path) -> list[str]:
+    """The addresses that MkDocs gives the Markdown files below its `docs_dir`."""
+    addresses = []
+    for file in sorted(folder.rglob("*.md")):
+        path = file.relative_to(folder).with_suffix("")
+        parts = path.parts[:-1] if path.name.lower() in ("index", "readme") else path.parts
+        addresses.append("/".join(["", *parts, ""]))
+    return addresses
+
+
 def write_house(folder: Path, shells: Mapping[str, str], pages: Iterable[Link]) -> None:
     """Keep shells and page list beside the files in `folder/site`."""
     data: dict[str, Any] = {"shells": dict(shells), "pages": [asdict(page) for page in pages]}

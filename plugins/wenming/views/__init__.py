@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..library import Library
-from ..problems import Place, Problem
 from ..records import Record
 from .facts import (
     Fact,
@@ -63,8 +62,8 @@ class Views:
         return (listing for listing in self.listings if listing.followed)
 
 
-def plan(library: Library) -> tuple[Views, list[Problem]]:
-    """All views of the library, and the problems of addresses that two of them claim."""
+def plan(library: Library) -> Views:
+    """All views of the library."""
     listings = [
         listing
         for collection in library.collections.values()
@@ -86,8 +85,7 @@ def plan(library: Library) -> tuple[Views, list[Problem]]:
         followed=True,
     )
     aliases = tuple(redirects(library))
-    views = Views((site, *listings), tuple(pages), aliases)
-    return views, _collisions(views)
+    return Views((site, *listings), tuple(pages), aliases)
 
 
 def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
@@ -111,22 +109,3 @@ def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
                 "pages": pagination,
             },
         )
-
-
-def _collisions(views: Views) -> list[Problem]:
-    """Records or aliases at an address that another page of the portal has."""
-    taken: dict[str, View] = {}
-    problems = []
-    for view in views.pages:
-        first = taken.setdefault(view.address.casefold(), view)
-        if first is view or (first.record and view.record):
-            continue  # two records at one address are a problem of the library
-        record = view.record or first.record
-        place = Place(record.path) if record else Place("mkdocs.yml")
-        problems.append(Problem("address-taken", place, details={"address": view.address}))
-    for alias, record in views.redirects:
-        if f"{alias.rstrip('/')}/".casefold() in taken:
-            problems.append(
-                Problem("address-taken", Place(record.path), details={"address": alias})
-            )
-    return problems

@@ -155,7 +155,9 @@ def _day(value: dt.date) -> dt.date:
 
 
 def _person(value: Mapping[str, Any], library: Library) -> Iterator[Link]:
-    yield Link(value["name"], library.people.address(value["name"]) or "")
+    # A minor has no page; somebody else of that name may have one.
+    address = None if value.get("minor") else library.people.address(value["name"])
+    yield Link(value["name"], address or "")
 
 
 def _date(value: dt.date, _library: Library) -> Iterator[Link]:

@@ -51,13 +51,18 @@ def home_view(library: Library) -> View:
 
 
 def wall(library: Library) -> list[Mention]:
-    """The latest honorees with a photo, each person once, newest first."""
-    found: list[Mention] = []
-    mentions = (person.mentions[0] for namesakes in library.people for person in namesakes.people)
-    for mention in sorted(mentions, key=lambda m: m.record.order(), reverse=True):
-        standing = mention.values.get("status") in (None, "held")
-        if mention.values.get("photo") and standing:
-            found.append(mention)
+    """The latest honorees with a photo, each person once, newest first.
+
+    Whose latest title was revoked or ended, or is under review, is not shown.
+    """
+    found = [
+        pictured[0]
+        for namesakes in library.people
+        for person in namesakes.people
+        if person.mentions[0].values.get("status") in (None, "held")
+        and (pictured := [m for m in person.mentions if m.values.get("photo")])
+    ]
+    found.sort(key=lambda mention: (mention.record.order(), mention.name), reverse=True)
     return found[:WALL]
 
 

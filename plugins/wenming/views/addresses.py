@@ -1,0 +1,46 @@
+"""What is wrong with addresses once all pages are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..library import Library, place_in_body
+from ..problems import Place, Problem
+from . import View, Views
+
+
+def collisions(views: Views, hand_written: Iterable[str]) -> Iterator[Problem]:
+    """Records, aliases and hand-written pages at an address that another page has."""
+    taken: dict[str, View] = {}
+    for view in views.pages:
+        first = taken.setdefault(view.address.casefold(), view)
+        if first is view or (first.record and view.record):
+            continue  # two records at one address are a problem of the library
+        record = view.record or first.record
+        place = Place(record.path) if record else Place("mkdocs.yml")
+        yield Problem("address-taken", place, details={"address": view.address})
+    for alias, record in views.redirects:
+        if f"{alias.rstrip('/')}/".casefold() in taken:
+            yield Problem("address-taken", Place(record.path), details={"address": alias})
+    for address in hand_written:
+        if address.casefold() in taken:
+            yield Problem("address-taken", Place("mkdocs.yml"), details={"address": address})
+
+
+def unknown_links(
+    library: Library, views: Views, hand_written: Iterable[str]
+) -> Iterator[Problem]:
+    """Links in bodies to an address of this portal, from its root, that it does not have.
+
+    Files (`/feed.xml`) are not looked at: outputs may write any.
+    """
+    known = {view.address for view in views.pages}
+    known |= {alias for alias, _ in views.redirects} | set(hand_written)
+    for record in library.records:
+        for reference in library.body(record).references:
+            path = reference.target.partition("#")[0].partition("?")[0]
+            if not reference.is_rooted or reference.picture or "." in path.rpartition("/")[2]:
+                continue
+            if path not in known and f"{path}/" not in known:
+                place = place_in_body(record, reference.written)
+                yield Problem("link-unknown", place, details={"target": reference.target})
