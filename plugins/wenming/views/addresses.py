@@ -19,17 +19,17 @@ def collisions(views: Views, hand_written: Iterable[str]) -> Iterator[Problem]:
         record = view.record or first.record
         place = Place(record.path) if record else Place("mkdocs.yml")
         yield Problem("address-taken", place, details={"address": view.address})
+    written = {address.casefold(): address for address in hand_written}
     for alias, record in views.redirects:
-        if f"{alias.rstrip('/')}/".casefold() in taken:
+        key = f"{alias.rstrip('/')}/".casefold()
+        if key in taken or key in written:
             yield Problem("address-taken", Place(record.path), details={"address": alias})
-    for address in hand_written:
-        if address.casefold() in taken:
+    for key, address in written.items():
+        if key in taken:
             yield Problem("address-taken", Place("mkdocs.yml"), details={"address": address})
 
 
-def unknown_links(
-    library: Library, views: Views, hand_written: Iterable[str]
-) -> Iterator[Problem]:
+def unknown_links(library: Library, views: Views, hand_written: Iterable[str]) -> Iterator[Problem]:
     """Links in bodies to an address of this portal, from its root, that it does not have.
 
     Files (`/feed.xml`) are not looked at: outputs may write any.

@@ -114,10 +114,12 @@ def browse_values(field: FieldDeclaration, value: Any, library: Library) -> Iter
         elif field.type == "year":
             yield Link(f"{item}年", str(item))
         else:
-            yield Link(str(item), slug_of(str(item)))
+            yield Link(str(item), slug_of(str(item)).lower())
 
 
-def links_of(field: FieldDeclaration, value: Any, record: Record, library: Library) -> Iterator[Link]:
+def links_of(
+    field: FieldDeclaration, value: Any, record: Record, library: Library
+) -> Iterator[Link]:
     """A declared value as texts, each with the page that it leads to."""
     if field.type in ("list", "people"):
         item = field.item if field.type == "list" else field

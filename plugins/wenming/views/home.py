@@ -19,6 +19,7 @@ def home_view(library: Library) -> View:
     """The home page: each section stands where a column of that look exists."""
     columns = {each.look: each for each in reversed([*library.collections.values()])}
     newest = library.listed[0] if library.listed else None
+    lectures = [r for r in _of(columns.get("lectures"), library) if r.get("start")]
     published = published_under(library)
     return View(
         address="/",
@@ -32,12 +33,8 @@ def home_view(library: Library) -> View:
             "columns": columns,
             "notices": _of(columns.get("notices"), library)[:NEWEST],
             "wall": wall(library),
-            "coming": coming(_of(columns.get("lectures"), library), library.today),
-            "held": [
-                r
-                for r in _of(columns.get("lectures"), library)
-                if moment(r.get("start")).date() < library.today
-            ][:4],
+            "coming": coming(lectures, library.today),
+            "held": [r for r in lectures if moment(r.get("start")).date() < library.today][:4],
             "stories": _of(columns.get("family"), library)[:6],
             "figures": figures(library),
             "towns": [

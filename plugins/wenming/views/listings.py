@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..library import Library
-from ..records import Collection, Record
+from ..records import BUILT_IN_CHOICES, Collection, Record
 from .facts import browse_values
 from .view import Link, Listing
 
@@ -72,25 +72,26 @@ def _by_field(
     collection: Collection, name: str, records: tuple[Record, ...], library: Library
 ) -> tuple[str, list[Listing]]:
     field = collection.all_fields[name]
-    grouped: dict[Link, list[Record]] = defaultdict(list)
+    labels: dict[str, str] = {}
+    grouped: dict[str, dict[str, Record]] = defaultdict(dict)
     for record in records:
         value = record.get(name)
         if value is not None:
             for link in browse_values(field, value, library):
-                grouped[link].append(record)
-    order = {key: place for place, key in enumerate(field.choices)}
-    links = sorted(
-        grouped, key=lambda link: (order.get(link.address, 0), -len(grouped[link]), link.address)
-    )
+                labels.setdefault(link.address, link.label)
+                grouped[link.address][record.key] = record
+    choices = field.choices or BUILT_IN_CHOICES.get(field.type, {})
+    order = {key: place for place, key in enumerate(choices)}
+    parts = sorted(grouped, key=lambda part: (order.get(part, 0), -len(grouped[part]), part))
     if field.type == "year":
-        links = sorted(grouped, key=lambda link: link.address, reverse=True)
+        parts = sorted(grouped, reverse=True)
     listings = [
         Listing(
-            address=f"{collection.url}by-{name}/{link.address}/",
-            title=link.label,
-            records=tuple(grouped[link]),
+            address=f"{collection.url}by-{name}/{part}/",
+            title=labels[part],
+            records=tuple(grouped[part].values()),
             followed=name in collection.feeds,
         )
-        for link in links
+        for part in parts
     ]
     return field.label, listings

@@ -20,7 +20,8 @@ PER_PAGE = 200
 ADDRESS = "/people/"
 _CRUMBS = (HOME, Link("人物", ADDRESS))
 
-# Family names that are read otherwise than the character alone.
+# Family names that are read otherwise than the character alone; and those of two characters
+# that begin with one of them and are not.
 _SURNAMES = dict(
     pair.split(":")
     for pair in [
@@ -50,8 +51,10 @@ _SURNAMES = dict(
         "能:nai",
         "洗:xian",
         "句:gou",
+        "乜:nie",
     ]
 )
+_TWO_CHARACTERS = ("尉迟", "单于")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,13 @@ class Letter:
 
 
 @functools.cache
-def pinyin(name: str) -> str:
-    """The name in pinyin without tones, syllables separated by spaces, to sort by."""
+def pinyin(name: str, *, unit: bool = False) -> str:
+    """The name in pinyin without tones, syllables separated by spaces, to sort by.
+
+    The name of a unit begins with no family name.
+    """
     syllables = pypinyin.lazy_pinyin(name)
-    if name and name[0] in _SURNAMES:
+    if not unit and name[:1] in _SURNAMES and not name.startswith(_TWO_CHARACTERS):
         syllables[0] = _SURNAMES[name[0]]
     return " ".join(syllables).lower()
 
@@ -83,15 +89,20 @@ def letters_of(library: Library) -> tuple[Letter, ...]:
     """Everybody by first letter; `#` holds the names that begin with none."""
     grouped: dict[str, list[Namesakes]] = defaultdict(list)
     for namesakes in library.people:
-        first = pinyin(namesakes.name)[:1].upper()
+        first = _reading(namesakes)[:1].upper()
         grouped[first if "A" <= first <= "Z" else "#"].append(namesakes)
     return tuple(
         Letter(
             "other" if letter == "#" else letter,
-            tuple(sorted(names, key=lambda n: (pinyin(n.name), n.name))),
+            tuple(sorted(names, key=lambda n: (_reading(n), n.name))),
         )
         for letter, names in sorted(grouped.items(), key=lambda pair: (pair[0] == "#", pair[0]))
     )
+
+
+def _reading(namesakes: Namesakes) -> str:
+    unit = all(person.entity == "unit" for person in namesakes.people)
+    return pinyin(namesakes.name, unit=unit)
 
 
 def people_views(library: Library) -> Iterator[View]:

@@ -1,0 +1,88 @@
+/* Comfort, and states that follow the reader's clock. The pages are whole without it. */
+(() => {
+  "use strict";
+  const DAY = 864e5;
+  const now = Date.now();
+
+  /* The number of the calendar day, in the zone that the page's own times are written in. */
+  const zone = (text) => {
+    const found = /([+-])(\d\d):(\d\d)$/.exec(text || "");
+    return found ? (found[1] + 1) * (found[2] * 60 + +found[3]) * 6e4 : 0;
+  };
+  const days = (from, to, offset) =>
+    Math.floor((to + offset) / DAY) - Math.floor((from + offset) / DAY);
+  const add = (parent, tag, text) => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    parent.append(element);
+    return element;
+  };
+
+  for (const chip of document.querySelectorAll(".state[data-end]")) {
+    const { start: startText, end: endText } = chip.dataset;
+    const start = startText ? Date.parse(startText) : -Infinity;
+    const end = Date.parse(endText);
+    const offset = zone(endText);
+    const key = now < start ? "future" : now < end ? "open" : "closed";
+    chip.dataset.state = key;
+    chip.textContent = { future: "未开始", open: "进行中", closed: "已结束" }[key];
+    if (key !== "closed") {
+      const left = key === "future" ? days(now, start, offset) : days(now, end - 1, offset);
+      const [today, tomorrow, later] =
+        key === "future" ? ["今天开始", "明天开始", `${left}天后开始`]
+        : ["今天结束", "明天结束", `还有${left}天`];
+      const rest = document.createElement("span");
+      rest.className = "remaining";
+      rest.textContent = left < 1 ? today : left < 2 ? tomorrow : later;
+      chip.after(rest);
+    }
+    const bar = chip.parentElement.querySelector("progress");
+    if (bar) {
+      const day = Math.min(Math.max(days(start, now, offset) + 1, 0), bar.max);
+      bar.value = day;
+      bar.nextElementSibling.textContent =
+        (key === "open" ? `第${day}天，` : "") + `共${bar.max}天`;
+    }
+  }
+  for (const note of document.querySelectorAll("[data-until]")) {
+    note.hidden = now >= Date.parse(note.dataset.until);
+  }
+
+  /* Larger type and high contrast, remembered in this browser only. */
+  const root = document.documentElement;
+  const keep = (name, value) => {
+    if (value) root.dataset[name] = value;
+    else delete root.dataset[name];
+    try {
+      if (value) localStorage.setItem(`wenming-${name}`, value);
+      else localStorage.removeItem(`wenming-${name}`);
+    } catch { /* storage is off: the choice holds for this page */ }
+  };
+  for (const name of ["size", "contrast"]) {
+    try {
+      const value = localStorage.getItem(`wenming-${name}`);
+      if (["large", "largest", "high"].includes(value)) root.dataset[name] = value;
+    } catch { /* as above */ }
+  }
+  const place = document.querySelector(".masthead .wrap");
+  if (!place) return;
+  const group = add(place, "div", "");
+  group.className = "comfort";
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", "阅读辅助");
+  const buttons = [
+    ["大字", "size", "large"],
+    ["更大", "size", "largest"],
+    ["高对比", "contrast", "high"],
+  ].map(([label, name, value]) => {
+    const button = add(group, "button", label);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      keep(name, root.dataset[name] === value ? "" : value);
+      show();
+    });
+    return () => button.setAttribute("aria-pressed", root.dataset[name] === value);
+  });
+  const show = () => buttons.forEach((update) => update());
+  show();
+})();
