@@ -23,6 +23,7 @@ from .pages import (
     robots,
     sitemaps,
 )
+from .parallel import Shared
 from .problems import Place, Problem, ordered
 from .records import Refused
 from .release import Release, looks_like_site, staged
@@ -135,8 +136,9 @@ def furnish(checked: Checked, house: House, release: Release) -> None:
     """Write all pages, files and outputs of the library into a release."""
     library, views = checked.library, checked.views
     renderer = Renderer(library, house)
-    for view in views.pages:
-        release.write_page(view.address, renderer.page(view))
+    pages = Shared(renderer.page, views.pages).results()
+    for view, page in zip(views.pages, pages, strict=True):
+        release.write_page(view.address, page)
     for address, record in views.redirects:
         release.write_page(address, renderer.redirect(record))
     for path, media in library.media.items():

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
-
-import pypinyin
 
 from .library import declared_collections
 from .pipeline import portal_day
@@ -18,9 +17,9 @@ from .records import (
     FieldDeclaration,
     nearest,
     parts,
-    slug_of,
 )
 from .settings import Settings
+from .views import syllables
 
 
 def new_record(root: Path, settings: Settings, collection: str, title: str) -> Path | Problem:
@@ -42,7 +41,8 @@ def new_record(root: Path, settings: Settings, collection: str, title: str) -> P
     today = portal_day(settings)
     folder = root / settings.content_dir / found.name / str(today.year)
     folder.mkdir(parents=True, exist_ok=True)
-    slug = slug_of("-".join(pypinyin.lazy_pinyin(title))[:60].lower())
+    # What is allowed in an id, which may hold less than a slug.
+    slug = re.sub(r"[^a-z0-9]+", "-", "-".join(syllables(title)).lower())[:60].strip("-") or "x"
     number = 1
     while True:
         stem = slug if number == 1 else f"{slug}-{number}"
@@ -87,10 +87,10 @@ def _lines(field: FieldDeclaration, mark: str) -> Iterator[str]:
     elif field.type == "people" or (field.type == "list" and parts(field)):
         inner = [f for f in parts(field).values() if f.required] or list(parts(field).values())[:2]
         yield f"{mark}{field.label}:"
-        yield f"{mark}  - {{{', '.join(f'{f.label}: ' for f in inner).strip()}}}"
+        yield f"{mark}  - {{{', '.join(f'{f.label}: ' for f in inner)}}}"
     elif parts(field):
         inner = list(parts(field).values())
-        yield f"{mark}{field.label}: {{{', '.join(f'{f.label}: ' for f in inner).strip()}}}"
+        yield f"{mark}{field.label}: {{{', '.join(f'{f.label}: ' for f in inner)}}}"
     else:
         example = FIELD_TYPES[field.type].example if mark else ""
         yield f"{mark}{field.label}: {example}".rstrip()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..markup import Body, render_body
+from ..parallel import Shared
 from ..problems import Place, Problem, ordered
 from ..records import (
     DECLARATION,
@@ -58,7 +59,8 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     organizations, faults = read_organizations(file, f"{prefix}/{ORGANIZATIONS}")
     readings = list(_read_records(folder, prefix, tree, collections, settings))
     checkable = [reading.checkable for reading in readings if reading.checkable]
-    bodies = {record.path: render_body(record.body) for record in checkable}
+    rendered = Shared(render_body, [record.body for record in checkable]).results()
+    bodies = {record.path: body for record, body in zip(checkable, rendered, strict=True)}
     scope = checks.Scope(
         root=root,
         collections=collections,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,8 @@ TEMPLATES = "portal"
 """The folder of our templates, in the theme and in a portal's overrides."""
 
 
-def make_environment(library: Library) -> jinja2.Environment:
-    """An environment whose templates see one library."""
+def make_environment(library: Library, hand_written: Sequence[Link]) -> jinja2.Environment:
+    """An environment whose templates see one library and the list of hand-written pages."""
     settings = library.settings
     folders = [str(resources.files("wenming") / "theme" / TEMPLATES)]
     if settings.custom_dir:
@@ -52,7 +53,8 @@ def make_environment(library: Library) -> jinja2.Environment:
         settings=settings,
         library=library,
         today=library.today,
-        href=settings.href,
+        hand_written=hand_written,
+        href=functools.cache(settings.href),
         statuses=BUILT_IN_CHOICES["status"],
         absolute=settings.absolute,
         **_functions(library),
@@ -68,7 +70,27 @@ def make_environment(library: Library) -> jinja2.Environment:
         time_span=time_span,
         weekday=weekday,
     )
+    environment.globals["card"] = _cards(environment, library)
+    # The macros that nearly all templates use: imported once, not by each page.
+    environment.globals["ui"] = environment.get_template("parts.html").module
     return environment
+
+
+def _cards(environment: jinja2.Environment, library: Library) -> Callable[..., Markup]:
+    """What renders a record's entry in a list, once for all the lists that it is in."""
+
+    @functools.cache
+    def rendered(key: str, level: int) -> Markup:
+        record = library.record(key)
+        assert record
+        look = library.collection_of(record).look
+        template = environment.select_template([f"cards/{look}.html", "cards/record.html"])
+        return Markup(template.render(record=record, level=level))
+
+    def card(record: Record, level: int = 2) -> Markup:
+        return rendered(record.key, level)
+
+    return card
 
 
 def _functions(library: Library) -> Mapping[str, Callable[..., Any]]:

@@ -19,8 +19,7 @@ class Renderer:
         self._settings = library.settings
         self._library = library
         self._shells = {name: Shell.of(text) for name, text in house.shells.items()}
-        self._environment = make_environment(library)
-        self._environment.globals["hand_written"] = house.pages
+        self._environment = make_environment(library, house.pages)
         self._head = self._environment.get_template("head.html")
 
     def page(self, view: View) -> str:

@@ -21,7 +21,8 @@ from .facts import (
 from .home import home_view, sitemap_view
 from .listings import Browse, column_listings
 from .organizations import organization_listings, organization_views
-from .people import people_views, pinyin
+from .people import people_views
+from .pinyin import pinyin, syllables
 from .records import record_views, redirects, summary_of
 from .view import Link, Listing, Pagination, View, pages_of
 
@@ -44,6 +45,7 @@ __all__ = [
     "plan",
     "state_of",
     "summary_of",
+    "syllables",
 ]
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pypinyin
-
 from ..library import Library, Mention, Namesakes, Person
 from ..records import Record
 from .listings import HOME
+from .pinyin import pinyin
 from .view import Link, Pagination, View, pages_of
 
 SHOWN_PER_LETTER = 40
@@ -19,42 +17,6 @@ PER_PAGE = 200
 
 ADDRESS = "/people/"
 _CRUMBS = (HOME, Link("人物", ADDRESS))
-
-# Family names that are read otherwise than the character alone; and those of two characters
-# that begin with one of them and are not.
-_SURNAMES = dict(
-    pair.split(":")
-    for pair in [
-        "单:shan",
-        "曾:zeng",
-        "解:xie",
-        "仇:qiu",
-        "查:zha",
-        "盖:ge",
-        "区:ou",
-        "朴:piao",
-        "缪:miao",
-        "翟:zhai",
-        "乐:yue",
-        "尉:wei",
-        "重:chong",
-        "种:chong",
-        "秘:bi",
-        "冼:xian",
-        "覃:qin",
-        "员:yun",
-        "折:she",
-        "黑:he",
-        "召:shao",
-        "繁:po",
-        "撒:sa",
-        "能:nai",
-        "洗:xian",
-        "句:gou",
-        "乜:nie",
-    ]
-)
-_TWO_CHARACTERS = ("尉迟", "单于")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +33,6 @@ class Letter:
     @property
     def first(self) -> tuple[Namesakes, ...]:
         return self.names[:SHOWN_PER_LETTER]
-
-
-@functools.cache
-def pinyin(name: str, *, unit: bool = False) -> str:
-    """The name in pinyin without tones, syllables separated by spaces, to sort by.
-
-    The name of a unit begins with no family name.
-    """
-    syllables = pypinyin.lazy_pinyin(name)
-    if not unit and name[:1] in _SURNAMES and not name.startswith(_TWO_CHARACTERS):
-        syllables[0] = _SURNAMES[name[0]]
-    return " ".join(syllables).lower()
 
 
 def letters_of(library: Library) -> tuple[Letter, ...]:

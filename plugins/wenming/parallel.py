@@ -1,0 +1,74 @@
+"""Work shared among the cores of this machine."""
+
+from __future__ import annotations
+
+import functools
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Any, Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+PARALLEL_FROM = 300
+"""Fewer items are done before other processes would have begun."""
+
+_AT_ONCE = 32
+
+
+class Shared(Generic[Item, Result]):
+    """Results of `work` for each of `items`, begun when made, given in their order.
+
+    Forked processes share what this one knows, so `work` may be any function; only
+    items and results travel. Where a fork is not safe (other threads are running,
+    as in a preview) or there is too little to do, the work is done here, when asked for.
+    """
+
+    def __init__(self, work: Callable[[Item], Result], items: Sequence[Item]) -> None:
+        self._work = work
+        self._items = items
+        self._pool: ProcessPoolExecutor | None = None
+        self._parts: list[Future[list[Result]]] = []
+        if len(items) >= PARALLEL_FROM and _can_fork():
+            context = multiprocessing.get_context("fork")
+            self._pool = ProcessPoolExecutor(
+                mp_context=context, initializer=_adopt, initargs=(work, items)
+            )
+            self._parts = [
+                self._pool.submit(_do, start, start + _AT_ONCE)
+                for start in range(0, len(items), _AT_ONCE)
+            ]
+
+    def results(self) -> Iterator[Result]:
+        """Each result in its order, as soon as it is there."""
+        if self._pool is None:
+            yield from map(self._work, self._items)
+            return
+        with self._pool:
+            for part in self._parts:
+                yield from part.result()
+
+
+def _can_fork() -> bool:
+    cores = os.cpu_count() or 1
+    return sys.platform == "linux" and cores > 1 and threading.active_count() == 1
+
+
+@functools.cache
+def _adopted() -> list[tuple[Callable[[Any], Any], Sequence[Any]]]:
+    """What a forked process has to do; empty in the process that forked it."""
+    return []
+
+
+def _adopt(*task: Any) -> None:
+    work, items = task
+    _adopted().append((work, items))
+
+
+def _do(start: int, stop: int) -> list[Any]:
+    work, items = _adopted()[-1]
+    return [work(item) for item in items[start:stop]]
