@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -37,19 +38,28 @@ class Portal:
     def say(self, zh: str, en: str) -> None:
         click.echo(zh if self.lang == "zh" else en)
 
-    def show(self, problems: Sequence[Problem]) -> None:
-        """Problems and their number, on standard error."""
-        _show(problems, self.root, self.lang)
+    def show(self, problems: Sequence[Problem], form: str = "text") -> None:
+        """Problems and their number on standard error, or in a form for tools."""
+        _tell(problems, self.root, self.lang, form)
 
 
-def _show(problems: Sequence[Problem], root: Path, lang: str) -> None:
-    if not problems:
-        return
-    click.echo(report.as_text(problems, root, lang), err=True)
-    errors = sum(problem.is_error for problem in problems)
-    warnings = len(problems) - errors
-    zh, en = f"共 {errors} 个错误，{warnings} 个提醒。", f"{errors} errors, {warnings} warnings."
-    click.echo("\n" + (zh if lang == "zh" else en), err=True)
+def _tell(problems: Sequence[Problem], root: Path, lang: str, form: str) -> None:
+    text = report.FORMATS[form](problems, root, lang)
+    if form != "text":
+        click.echo(text)
+    elif problems:
+        errors = sum(problem.is_error for problem in problems)
+        warnings = len(problems) - errors
+        zh, en = (
+            f"共 {errors} 个错误，{warnings} 个提醒。",
+            f"{errors} errors, {warnings} warnings.",
+        )
+        click.echo(f"{text}\n\n{zh if lang == 'zh' else en}", err=True)
+
+
+def _whole(path: Path) -> Path:
+    """A path from the root, without `..` in it."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
 
 
 def portal_command(command: Callable[..., None]) -> Callable[..., None]:
@@ -66,11 +76,11 @@ def portal_command(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def run(config_file: Path, lang: str | None, **options: Any) -> None:
         lang = lang or language_of()
-        config_file = config_file.absolute()
+        config_file = _whole(config_file)
         try:
             settings = read_settings(config_file)
         except Refused as refused:
-            _show([refused.problem], config_file.parent, lang)
+            _tell([refused.problem], config_file.parent, lang, options.get("form", "text"))
             sys.exit(1)
         command(Portal(config_file, settings, lang), **options)
 
@@ -105,7 +115,7 @@ def main() -> None:
 def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date | None) -> None:
     """Check the content, build the portal and swap it in."""
     today = pipeline.portal_day(portal.settings, as_of)
-    site = (site_dir or portal.root / portal.settings.site_dir).absolute()
+    site = _whole(site_dir or portal.root / portal.settings.site_dir)
     built = pipeline.build(
         portal.config_file, portal.settings, site, today, make_house, strict=strict
     )
@@ -116,7 +126,7 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
     shown = site.relative_to(Path.cwd()) if site.is_relative_to(Path.cwd()) else site
     files = built.written + built.carried_over
     portal.say(
-        f"已发布到 {shown}：{built.records} 篇稿件，{files} 个文件，其中 {built.written} 个有变化。",
+        f"已发布到 {shown}：{built.records} 篇稿件，{files} 个文件，{built.written} 个有变化。",
         f"Published to {shown}: {built.records} records, {files} files, {built.written} changed.",
     )
 
@@ -124,34 +134,32 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
 @main.command()
 @click.option("--format", "form", type=click.Choice(list(report.FORMATS)), default="text")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without a person: encodings.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @portal_command
 def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> None:
     """Check the content; PATHS limit which files' problems are told."""
     today = pipeline.portal_day(portal.settings)
+    wanted = [_whole(path) for path in paths] or [portal.root]
+
+    def among(path: str) -> bool:
+        return any((portal.root / path).is_relative_to(each) for each in wanted)
+
     checked = pipeline.check(portal.root, portal.settings, today)
-    if fix and (mended := mend_encoding(portal.root, checked.problems)):
+    problems = [problem for problem in checked.problems if among(problem.place.path)]
+    if fix and (mended := mend_encoding(portal.root, problems)):
         for path in mended:
             click.echo(f"UTF-8: {path}", err=True)
         checked = pipeline.check(portal.root, portal.settings, today)
-    wanted = tuple(path.absolute() for path in paths)
-    problems = [
-        problem
-        for problem in checked.problems
-        if not wanted or any((portal.root / problem.place.path).is_relative_to(w) for w in wanted)
-    ]
-    if form != "text":
-        click.echo(report.FORMATS[form](problems, portal.root, portal.lang))
-    elif problems:
-        portal.show(problems)
-    else:
-        count = len(checked.library.records)
+        problems = [problem for problem in checked.problems if among(problem.place.path)]
+    portal.show(problems, form)
+    if form == "text" and not problems:
+        count = sum(among(record.path) for record in checked.library.records)
         portal.say(f"检查通过：{count} 篇稿件没有问题。", f"No problems in {count} records.")
     sys.exit(1 if any(problem.is_error for problem in problems) else 0)
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @portal_command
 def serve(portal: Portal, *, port: int) -> None:
     """Preview the portal, rebuilt whenever a file is saved."""

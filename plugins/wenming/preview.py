@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
+import sys
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,7 +26,8 @@ _SCRIPT = "/__wenming/reload.js"
 
 _JAVASCRIPT = """
 let box;
-new EventSource("/__wenming/events").onmessage = (event) => {
+const shown = new URL(document.currentScript.src).search;
+new EventSource("/__wenming/events" + shown).onmessage = (event) => {
   const problems = JSON.parse(event.data);
   if (!problems) { location.reload(); return; }
   box ??= document.body.appendChild(document.createElement("pre"));
@@ -41,12 +44,12 @@ class Preview:
 
     def __init__(self, config_file: Path, lang: str) -> None:
         self.config_file = config_file
-        self.root = config_file.parent
+        self.root = config_file.parent.resolve()
         self.site = self.root / ".wenming" / "preview"
         self.base = "/"
         self.problems = ""
+        self.builds = 0
         self._lang = lang
-        self._builds = 0
         self._changed = threading.Condition()
 
     def rebuild(self) -> bool:
@@ -66,16 +69,15 @@ class Preview:
             click.echo(text, err=True)
         with self._changed:
             self.problems = "" if published else text
-            self._builds += 1
+            self.builds += 1
             self._changed.notify_all()
         return published
 
-    def wait(self) -> str:
-        """Wait for the next build; returns its problems, or an empty text."""
+    def wait(self, seen: int) -> tuple[int, str]:
+        """Wait for another build than `seen`; returns its number, and its problems if any."""
         with self._changed:
-            seen = self._builds
-            self._changed.wait_for(lambda: self._builds != seen)
-            return self.problems
+            self._changed.wait_for(lambda: self.builds != seen)
+            return self.builds, self.problems
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -92,9 +94,10 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, directory=str(preview.site), **options)
 
     def do_GET(self) -> None:
-        if self.path == _EVENTS:
-            self._send_events()
-        elif self.path == _SCRIPT:
+        path, _, seen = self.path.partition("?")
+        if path == _EVENTS:
+            self._send_events(int(seen) if seen.isdecimal() else self._preview.builds)
+        elif path == _SCRIPT:
             self._send(200, "text/javascript", _JAVASCRIPT.encode())
         elif not self.path.startswith(self._preview.base):
             self.send_response(302)
@@ -116,9 +119,10 @@ class _Handler(SimpleHTTPRequestHandler):
         if file.suffix != ".html":
             super().do_GET()
             return
-        page = file.read_bytes().replace(
-            b"</body>", f'<script src="{_SCRIPT}"></script></body>'.encode()
-        )
+        # Before the first good build there is no page, but its problems are to be seen.
+        page = file.read_bytes() if file.is_file() else b"<!doctype html><body></body>"
+        script = f'<script src="{_SCRIPT}?{self._preview.builds}"></script></body>'
+        page = page.replace(b"</body>", script.encode())
         self._send(status, "text/html; charset=utf-8", page)
 
     def _send(self, status: int, kind: str, data: bytes) -> None:
@@ -129,7 +133,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def _send_events(self) -> None:
+    def _send_events(self, seen: int) -> None:
+        """Tell a page of every build after the one it shows; of the problems there are, at once."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -138,9 +143,11 @@ class _Handler(SimpleHTTPRequestHandler):
         self.close_connection = True
         try:
             if self._preview.problems:
+                seen = self._preview.builds
                 self._event(self._preview.problems)
             while True:
-                self._event(self._preview.wait())
+                seen, problems = self._preview.wait(seen)
+                self._event(problems)
         except OSError:  # the page was closed
             return
 
@@ -157,22 +164,31 @@ class _Server(ThreadingHTTPServer):
 
 
 def serve(config_file: Path, lang: str, port: int) -> None:
-    """Build, serve on 127.0.0.1 and rebuild on every save, until interrupted."""
+    """Build, serve on 127.0.0.1 and rebuild on every save, until interrupted.
+
+    Port 0 is any that is free. Exits 2 where the port is taken.
+    """
     preview = Preview(config_file, lang)
-    preview.site.parent.mkdir(exist_ok=True)
-    preview.rebuild()
-    preview.site.mkdir(exist_ok=True)
-    with _Server(("127.0.0.1", port), functools.partial(_Handler, preview=preview)) as server:
+    try:
+        server = _Server(("127.0.0.1", port), functools.partial(_Handler, preview=preview))
+    except OSError as error:
+        zh = f"端口 {port} 不能用（{error.strerror}），请换一个，如 --port {port + 1}。"
+        en = f"Port {port} cannot be used ({error.strerror}); try --port {port + 1}."
+        click.echo(zh if lang == "zh" else en, err=True)
+        sys.exit(2)
+    with server:
+        preview.rebuild()
+        preview.site.mkdir(parents=True, exist_ok=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}{preview.base}"
         said = f"在浏览器打开 {address}，保存文件后页面会自动更新。按 Ctrl+C 结束。"
         click.echo(
             said if lang == "zh" else f"Open {address}; pages follow every save. Ctrl+C ends."
         )
-        for _changes in watchfiles.watch(
-            preview.root, watch_filter=_Filter(preview.root), raise_interrupt=False, debounce=100
-        ):
-            preview.rebuild()
+        changes = watchfiles.watch(preview.root, watch_filter=_Filter(preview.root), debounce=100)
+        with contextlib.suppress(KeyboardInterrupt):
+            for _change in changes:
+                preview.rebuild()
         server.shutdown()
 
 
@@ -184,8 +200,6 @@ class _Filter(watchfiles.DefaultFilter):
         self._root = root
 
     def __call__(self, change: watchfiles.Change, path: str) -> bool:
-        first = Path(path).relative_to(self._root).parts[:1]
-        watched = first not in ((".wenming",), ("site",), (".venv",)) and not first[0].startswith(
-            "."
-        )
-        return watched and super().__call__(change, path)
+        parts = Path(path).relative_to(self._root).parts
+        watched = parts and parts[0] != "site" and not parts[0].startswith(".")
+        return bool(watched) and super().__call__(change, path)

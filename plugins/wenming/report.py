@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,29 +29,52 @@ def _one_as_text(problem: Problem, root: Path, lang: str) -> str:
     head = f"{place.path}:{place.line}:{place.column}: {severity}[{problem.code}]"
     lines = [head, f"  {problem.message(lang)}"]
     if shown := place.text or _source_line(root / place.path, place.line):
-        before = shown[: place.column - 1]
+        start = max(place.column - _BEFORE, 0)
+        before = ("…" if start else "") + shown[start : place.column - 1]
+        after = shown[place.column - 1 :][:_AFTER]
         number = f"{place.line:>5} | "
-        lines += [f"{number}{shown[:160]}", " " * (len(number) - 2) + "| " + _blank(before) + "^"]
+        lines += [f"{number}{before}{after}", " " * (len(number) - 2) + "| " + _blank(before) + "^"]
     lines.append(f"  {_HOW[lang]}{'：' if lang == 'zh' else ': '}{problem.action(lang)}")
-    return "\n".join(lines)
+    return "\n".join(map(_visible, lines))
+
+
+_BEFORE, _AFTER = 80, 80
+"""How many characters of a source line are shown before and after the mark."""
+
+
+def _visible(text: str) -> str:
+    """One line, without what would steer the terminal."""
+    return "".join(
+        c if c.isprintable() or c == "\t" or unicodedata.category(c) == "Zs" else "\ufffd"
+        for c in text.replace("\n", " ")
+    )
 
 
 def _blank(text: str) -> str:
     """Spaces as wide as a text: a Han character takes two columns, a tab stays."""
-    return "".join("\t" if c == "\t" else "  " if ord(c) > 0x2E7F else " " for c in text)
+    return "".join("\t" if c == "\t" else " " * _width(c) for c in text)
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _source_line(file: Path, number: int) -> str:
-    """A line of a file that may be of any kind; empty where there is none to show."""
+    """A line of a regular UTF-8 file; empty where there is none to show."""
+    if file.is_symlink() or not file.is_file():  # what a link leads to is nobody's business
+        return ""
     try:
-        with file.open("rb") as lines:
-            data = b""
-            for _ in range(number):
-                data = lines.readline(4096)
-        text = data.decode("utf-8").rstrip("\r\n")
+        with file.open("rb") as opened:
+            text = opened.read(_MOST_BYTES).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ""
-    return text if text.isprintable() or "\t" in text else ""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines[number - 1] if number <= len(lines) else ""
+
+
+_MOST_BYTES = 1024 * 1024
 
 
 def as_json(problems: Sequence[Problem], _root: Path, lang: str = "zh") -> str:

@@ -19,7 +19,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
 from .problems import Place, Problem
+from .records.front_matter import locate
 from .records.source import Refused, read_text, refuse
+from .records.suggest import nearest
 
 PLUGIN = "wenming/portal"
 
@@ -95,7 +97,8 @@ class Settings(_Part):
     @classmethod
     def _absolute(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
+        absolute = parts.scheme in ("http", "https") and parts.netloc
+        if not absolute or parts.query or parts.fragment:
             raise ValueError("must be an absolute http(s) address, such as https://example.gov.cn/")
         return value if value.endswith("/") else value + "/"
 
@@ -128,7 +131,7 @@ class Settings(_Part):
     @property
     def base(self) -> str:
         """The path part of `site_url`, with a slash at both ends."""
-        return urlsplit(self.site_url).path
+        return quote(urlsplit(self.site_url).path, safe="/%:@!$&'()*+,;=~")
 
     @property
     def domain(self) -> str:
@@ -169,23 +172,45 @@ def read_settings(config_file: Path) -> Settings:
     if not config_file.is_file():
         raise refuse("settings-missing", name)
     text = read_text(config_file, name)
-    try:
-        config = _load(text, config_file.parent)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise refuse("settings", name, *at, reason=str(error.problem)) from None
+    config = _load(text, config_file, name)
     plugins = _plugins(config)
-    if PLUGIN not in plugins:
+    if not isinstance(plugins.get(PLUGIN), dict):
         raise refuse("settings", name, reason=f"plugins: {PLUGIN}?")
     try:
         return settings_of(config, plugins)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        place = Place(name, _line_of(text, key.rpartition(".")[2]))
-        reason = f"{key}: {first['msg'].removeprefix('Value error, ')}"
-        raise Refused(Problem("settings", place, field=key, details={"reason": reason})) from None
+        raise Refused(_problem(error.errors()[0], text, name, config)) from None
+
+
+def _problem(error: Any, text: str, name: str, config: Mapping[str, Any]) -> Problem:
+    """What is wrong with an option, at its place in the file; one that INHERIT names has none."""
+    loc = tuple(error["loc"])
+    key = ".".join(map(str, loc))
+    reason = f"{key}: {error['msg'].removeprefix('Value error, ')}"
+    if error["type"] == "extra_forbidden":
+        suggestion = nearest(str(loc[-1]), _PARTS.get(loc[0], Settings).model_fields)
+        reason = f"{key}: no such option" + (f"; is {suggestion} meant?" if suggestion else "")
+    at = loc if loc[0] in _OWN else (*_plugin_at(config), *loc)
+    line, column = locate(text, at, {})
+    details = {"reason": reason}
+    return Problem("settings", Place(name, line + 1, column + 1), field=key, details=details)
+
+
+_PARTS: Mapping[Any, type[_Part]] = {"host": Host, "icp": Filing, "police": Filing, "mark": Filing}
+"""Options that have options of their own."""
+
+
+def _plugin_at(config: Mapping[str, Any]) -> tuple[str | int, ...]:
+    """Where our plugin's options stand in MkDocs' configuration."""
+    listed = config["plugins"]
+    if isinstance(listed, dict):
+        return ("plugins", PLUGIN)
+    index = next(n for n, item in enumerate(listed) if item == PLUGIN or PLUGIN in item)
+    return ("plugins", index, PLUGIN)
+
+
+_OWN = ("site_name", "site_url", "site_description", "site_dir", "docs_dir")
+"""MkDocs' own settings that are ours, too."""
 
 
 def settings_of(config: Mapping[str, Any], plugins: Mapping[str, Mapping[str, Any]]) -> Settings:
@@ -195,22 +220,34 @@ def settings_of(config: Mapping[str, Any], plugins: Mapping[str, Mapping[str, An
         for name, options in plugins.items()
         if name.startswith("wenming/") and name != PLUGIN
     )
-    own = {
-        key: config[key]
-        for key in ("site_name", "site_url", "site_description", "site_dir", "docs_dir")
-        if config.get(key)
-    }
+    own = {key: config[key] for key in _OWN if config.get(key)}
     theme = config.get("theme")
     if isinstance(theme, dict) and theme.get("custom_dir"):
         own["custom_dir"] = theme["custom_dir"]
     return Settings(**{"outputs": outputs, **plugins[PLUGIN], **own})
 
 
-def _load(text: str, folder: Path) -> dict[str, Any]:
-    config = yaml.load(text, Loader=_ConfigLoader) or {}
+def _load(text: str, file: Path, name: str, above: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """The configuration in a text, on top of the one that it inherits."""
+    config: Any
+    try:
+        config = yaml.load(text, Loader=_ConfigLoader)
+    except ValueError as error:  # a date that there is not
+        raise refuse("settings", name, reason=str(error)) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise refuse("settings", name, *at, reason=str(error.problem)) from None
+    if not isinstance(config, dict):
+        raise refuse("settings", name, reason="no mapping of settings")
     if parent := config.pop("INHERIT", None):
-        inherited = _load((folder / parent).read_text(encoding="utf-8"), folder)
-        config = _merged(inherited, config)
+        inherited = file.parent / str(parent)
+        if not inherited.is_file() or inherited in above:
+            line, column = locate(text, ("INHERIT",), {})
+            raise refuse("settings", name, line + 1, column + 1, reason=f"INHERIT: {parent}?")
+        inherits = (*above, inherited)
+        below = _load(read_text(inherited, str(parent)), inherited, str(parent), inherits)
+        return _merged(below, config)
     return dict(config)
 
 
@@ -226,16 +263,10 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 def _plugins(config: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """Options by plugin name; MkDocs takes a list of names and mappings, or one mapping."""
     found: dict[str, Mapping[str, Any]] = {}
-    listed = config.get("plugins") or []
-    for item in listed.items() if isinstance(listed, dict) else listed:
-        pairs = item.items() if isinstance(item, dict) else [(item, None)]
-        if isinstance(item, tuple):
-            pairs = [item]
-        for name, options in pairs:
+    listed = config.get("plugins")
+    if isinstance(listed, dict):
+        listed = [listed]
+    for item in listed if isinstance(listed, list) else []:
+        for name, options in item.items() if isinstance(item, dict) else [(item, None)]:
             found[str(name)] = options or {}
     return found
-
-
-def _line_of(text: str, key: str) -> int:
-    match = re.search(rf"^[\s-]*{re.escape(key)}\s*:", text, re.MULTILINE)
-    return text.count("\n", 0, match.start()) + 1 if match else 1

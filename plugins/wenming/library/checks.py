@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from ..markup import Body
 from ..problems import Place, Problem
@@ -46,16 +47,25 @@ class Scope:
         filled = {"label": fields[str(loc[0])].label, **details}
         return Problem(code, place, field=".".join(map(str, loc)), details=filled)
 
-    def body_problem(self, code: str, record: Record, target: str, **details: str) -> Problem:
-        """A problem at the first place in the body where `target` stands."""
-        return Problem(code, place_in_body(record, target), details={"target": target, **details})
+    def body_problem(
+        self, code: str, record: Record, target: str, *, after: str = "](", **details: str
+    ) -> Problem:
+        """A problem where the body names `target`."""
+        place = place_in_body(record, target, after)
+        return Problem(code, place, details={"target": target, **details})
 
 
-def place_in_body(record: Record, words: str) -> Place:
-    """The first place in a record's body where `words` stand, or the body's first line."""
-    for number, line in enumerate(record.body.split("\n")):
-        if words and words in line:
-            return Place(record.path, record.body_line + number, line.index(words) + 1, line)
+def place_in_body(record: Record, words: str, after: str = "](") -> Place:
+    """Where `words` first stand in a record's body, or the body's first line.
+
+    That is, behind `after`, as in a link, if they stand there at all. The body
+    may have them percent-encoded.
+    """
+    for sought, skipped in ((after + words, len(after)), (words, 0)):
+        for number, line in enumerate(record.body.split("\n"), start=record.body_line):
+            if sought and (sought in line or sought in unquote(line)):
+                begins = line.find(sought if sought in line else after)
+                return Place(record.path, number, max(begins, 0) + skipped + 1, line)
     return Place(record.path, record.body_line)
 
 
@@ -81,8 +91,9 @@ def _check_organization(
     if known.find(text):
         return
     if several := known.several(text):
-        slugs = "、".join(organization.slug for organization in several)
-        yield scope.problem("ambiguous-organization", record, loc, value=text, slugs=slugs)
+        slugs = [organization.slug for organization in several]
+        details = {"slugs": "、".join(slugs), "slugs_en": ", ".join(slugs)}
+        yield scope.problem("ambiguous-organization", record, loc, value=text, **details)
     else:
         nearest_one = known.nearest(text)
         yield scope.problem("unknown-organization", record, loc, value=text, suggestion=nearest_one)
@@ -186,7 +197,8 @@ def _media_fault(
         return "missing-media", {"suggestion": nearest(name, beside)}
     allowed = PICTURES if picture else ATTACHMENTS
     if PurePosixPath(path).suffix.lower() not in allowed:
-        return "media-type", {"types": "、".join(suffix[1:] for suffix in allowed)}
+        types = [suffix[1:] for suffix in allowed]
+        return "media-type", {"types": "、".join(types), "types_en": ", ".join(types)}
     if path not in media:
         try:
             media[path] = read_media(scope.root / path, path)

@@ -20,7 +20,7 @@ def modified(folder: Path, zone: dt.tzinfo) -> Mapping[str, dt.datetime]:
     if shallow is None or shallow.strip() != "false":
         return {}
     log = _run(
-        [*command, "log", "--format=%x01%cI", "--name-status", "-M", "-z", "--relative", "."]
+        [*command, "log", "--format=%x00%cI", "--name-status", "-M", "-z", "--relative", "."]
     )
     return _last_changes(log or "", zone)
 
@@ -28,25 +28,27 @@ def modified(folder: Path, zone: dt.tzinfo) -> Mapping[str, dt.datetime]:
 def _last_changes(log: str, zone: dt.tzinfo) -> dict[str, dt.datetime]:
     found: dict[str, dt.datetime] = {}
     later_name: dict[str, str] = {}
-    for commit in log.split("\x01")[1:]:
-        date, _, rest = commit.partition("\x00")
-        when = dt.datetime.fromisoformat(date.strip()).astimezone(zone).replace(tzinfo=None)
-        words = iter(rest.lstrip("\n").split("\x00"))
+    for commit in filter(None, log.strip("\0").split("\0\0")):
+        date, *rest = commit.split("\0")
+        when = dt.datetime.fromisoformat(date).astimezone(zone).replace(tzinfo=None)
+        words = iter(rest)
         moves: dict[str, str] = {}
-        for status in words:
-            status = status.strip()
-            if not status:
-                continue
-            path = next(words, "")
+        begun: set[str] = set()
+        for word in words:
+            status = word.lstrip("\n")
+            old = path = next(words, "")
             if status[0] in "RC":
-                old, path = path, next(words, "")
-                name = later_name.get(path, path)
+                path = next(words, "")
+            name = later_name.get(path, path)
+            if status[0] in "RCA":
+                begun.add(path)
+            if status[0] == "R":
                 moves[old] = name
-                if status != "R100" and status[0] == "R":
-                    found.setdefault(name, when)
-            elif status[0] in "MT":
-                found.setdefault(later_name.get(path, path), when)
-        later_name |= moves
+            if status[0] in "MT" or (status[0] == "R" and status != "R100"):
+                found.setdefault(name, when)
+        # Whatever stood under a name before a file began there was another file.
+        later_name |= dict.fromkeys(begun, "") | moves
+    found.pop("", None)
     return found
 
 

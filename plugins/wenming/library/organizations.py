@@ -154,7 +154,8 @@ def _collect(
         problems += twice + faults
         if values is None:
             continue
-        if any(o.slug == values["slug"] for o in found):
+        # An organization is taken in after those below it.
+        if values["slug"] in path or any(o.slug == values["slug"] for o in found):
             details = {"slug": values["slug"]}
             problems.append(
                 text.problem("duplicate-organization", ("slug",), schema, at=loc, details=details)

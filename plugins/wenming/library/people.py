@@ -81,9 +81,18 @@ class People:
         return person.url if person else namesakes.url
 
 
+# Lists of names are set with blanks in the short ones, so that all are equally wide.
+_HAN = "·\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_BLANK = re.compile(f"(?<=[{_HAN}]) | (?=[{_HAN}])")
+
+
 def name_key(name: str) -> str:
-    """What makes two spellings one name: white space and the kinds of middle dot do not count."""
-    return slug_of(re.sub(r"[•‧・･∙⋅．]", "·", re.sub(r"\s+", " ", name.strip())))
+    """What makes two spellings one name.
+
+    The kinds of middle dot do not count, nor does white space beside a Han character.
+    """
+    dotted = re.sub(r"[•‧・･∙⋅．]", "·", " ".join(name.split()))
+    return slug_of(_BLANK.sub("", dotted))
 
 
 def mentions_of(

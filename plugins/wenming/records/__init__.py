@@ -23,7 +23,6 @@ __all__ = [
     "BUILT_IN_CHOICES",
     "DECLARATION",
     "FIELD_TYPES",
-
     "Collection",
     "FieldDeclaration",
     "OrganizationName",

@@ -76,8 +76,8 @@ class YamlText:
         keys = locate_keys(self.text, (*at, *loc), schema.names) if key else []
         place = self._place(*(keys or [locate(self.text, (*at, *loc), schema.names)])[-1])
         field = declaration_at(loc, schema.fields)
-        label = field.label if field else str(loc[-1]) if loc else ""
-        name = str(loc[-1]) if loc else ""
+        name = next((part for part in reversed(loc) if isinstance(part, str)), "")
+        label = field.label if field else name
         filled = {"label": label, "name": name, **(details or {})}
         return Problem(code, place, field=".".join(map(str, (*at, *loc))), details=filled)
 
@@ -89,8 +89,7 @@ class YamlText:
         `at` is where in the text `data` stands, if it is not the whole.
         """
         problems = [
-            self._missing((name,), schema, at)
-            for name in _missing_by_choice(data, schema.fields)
+            self._missing((name,), schema, at) for name in _missing_by_choice(data, schema.fields)
         ]
         try:
             values: dict[str, Any] = schema.validator.validate_python(data)

@@ -289,9 +289,7 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     "list": FieldType("列表", "a list", "[甲, 乙]", _composite),
     "group": FieldType("一组字段", "a group of fields", "{键: 值}", _composite),
     "people": FieldType("名单", "a list of people", "- {name: 张三}", _composite),
-    "period": FieldType(
-        "起止日期", "a period", "{start: 2024-06-01, end: 2024-06-10}", _composite
-    ),
+    "period": FieldType("起止日期", "a period", "{start: 2024-06-01, end: 2024-06-10}", _composite),
 }
 
 BUILT_IN_CHOICES: Mapping[str, Mapping[str, str]] = {"level": LEVELS, "status": STATUSES}

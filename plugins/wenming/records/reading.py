@@ -149,12 +149,9 @@ def _declaration_faults(
 def _declaration_problem(text: YamlText, loc: Location, reason: str) -> Problem:
     line, column = locate(text.text, loc, {})
     place = Place(text.path, line + 1, column + 1)
-    return Problem(
-        "declaration", place, field=".".join(map(str, loc)), details={"reason": reason}
-    )
+    return Problem("declaration", place, field=".".join(map(str, loc)), details={"reason": reason})
 
 
 def locate_field(file: Path, path: str, loc: tuple[str | int, ...], schema: Schema) -> Place:
     """Where in a valid record's file a field stands; read again, as only problems need it."""
     return front_matter_of(read_source(file, path)).problem("missing-field", loc, schema).place
-

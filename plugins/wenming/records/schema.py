@@ -147,9 +147,7 @@ def _check_period(field: FieldDeclaration, value: dict[str, Any]) -> dict[str, A
     start, end = value["start"], value["end"]
     if end < start:
         raise wrong("period-order", field, f"{start} – {end}")
-    days = sum(
-        (start + dt.timedelta(days=n)).weekday() < 5 for n in range((end - start).days + 1)
-    )
+    days = sum((start + dt.timedelta(days=n)).weekday() < 5 for n in range((end - start).days + 1))
     if days < field.working_days:
         raise wrong(
             "period-short", field, f"{start} – {end}", days=str(days), least=str(field.working_days)
@@ -167,4 +165,3 @@ def _composites() -> Mapping[str, Fields]:
         }
         for kind, fields in load_yaml(text).items()
     }
-

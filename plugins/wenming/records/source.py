@@ -78,8 +78,8 @@ def _walk(folder: Path, below: str, prefix: str, problems: list[Problem]) -> Ite
         if entry.is_symlink():
             code = "symbolic-link"
         if code:
-            safe = shown.encode("utf-8", "backslashreplace").decode()
-            problems.append(Problem(code, Place(safe), details={"name": _printable(entry.name)}))
+            place = Place(_printable(shown))
+            problems.append(Problem(code, place, details={"name": _printable(entry.name)}))
         elif twin != entry.name:
             problems.append(
                 Problem("case-twin", Place(shown), details={"name": entry.name, "twin": twin})
@@ -117,7 +117,7 @@ def _name_fault(name: str) -> str:
 
 
 def _printable(name: str) -> str:
-    return name.encode("utf-8", "backslashreplace").decode()
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def read_text(file: Path, path: str) -> str:
@@ -149,16 +149,13 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\
 
 def encoding_of(data: bytes) -> str | None:
     """`UTF-8`, `UTF-16` or `GB18030`; None for data that is no text."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _utf16_codec(data):
         return "UTF-16"
     try:
         data.decode("utf-8")
+        return "UTF-8"
     except UnicodeDecodeError:
         pass
-    else:
-        return "UTF-8" if not _is_utf16(data) else "UTF-16"
-    if _is_utf16(data):
-        return "UTF-16"
     if b"\x00" not in data:
         try:
             text = data.decode("gb18030").replace("\r", "\n")
@@ -171,10 +168,17 @@ def encoding_of(data: bytes) -> str | None:
     return None
 
 
-def _is_utf16(data: bytes) -> bool:
-    """Whether a text without BOM looks like UTF-16: every second byte of its ASCII is NUL."""
-    head = data[:200]
-    return head[1::2].count(0) > len(head) // 8 or head[::2].count(0) > len(head) // 8
+def _utf16_codec(data: bytes) -> str | None:
+    """The codec of a text in UTF-16 without BOM: every second byte of its ASCII is NUL."""
+    big, little = data[:200:2].count(0), data[1:200:2].count(0)
+    if max(big, little) <= len(data[:200]) // 8:
+        return None
+    codec = "UTF-16-BE" if big > little else "UTF-16-LE"
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError:
+        return None
+    return None if _FORBIDDEN.search(text.replace("\r", "\n")) else codec
 
 
 def decode_any(data: bytes) -> str | None:
@@ -182,8 +186,8 @@ def decode_any(data: bytes) -> str | None:
     encoding = encoding_of(data)
     if encoding is None:
         return None
-    if encoding == "UTF-16" and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "UTF-16-LE" if data[1:200:2].count(0) else "UTF-16-BE"
+    if encoding == "UTF-16" and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = _utf16_codec(data) or encoding
     try:
         return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError:

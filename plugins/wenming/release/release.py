@@ -44,7 +44,8 @@ class Release:
         """Write the page at an address such as `/honors/`, or the file at one such as `/a.html`."""
         path = address.lstrip("/")
         named = "." in path.rpartition("/")[2]
-        self.write(path if named else f"{path}/index.html".lstrip("/").replace("//", "/"), content)
+        file = path if named else f"{path}/index.html".lstrip("/").replace("//", "/")
+        self.write(file, content)
 
     def add(self, path: str, source: Path) -> None:
         """Publish a copy of a file."""
@@ -67,6 +68,8 @@ class Release:
         if target.parent not in self._made:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(target.parent)
+        # What was carried over is the file online itself: it is replaced, never written into.
+        target.unlink(missing_ok=True)
         return target
 
     def _carry_over(self, before: Path, target: Path) -> None:
@@ -96,9 +99,11 @@ def staged(site: Path) -> Iterator[Release]:
 
 def looks_like_site(folder: Path) -> bool:
     """Whether a folder may be replaced: it is not there, empty, or a site we or MkDocs built."""
+    if folder.is_symlink():
+        return False
     if not folder.exists():
         return True
-    if not folder.is_dir() or folder.is_symlink():
+    if not folder.is_dir():
         return False
     return (folder / "sitemap.xml").is_file() or not any(folder.iterdir())
 
