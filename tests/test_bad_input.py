@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+
 from wenming.cli import main
 
 from .portals import make_portal, snapshot
@@ -93,7 +93,12 @@ CASES: dict[str, tuple[Plant, str, str, int]] = {
         PLANTED,
         8,
     ),
-    "duplicate key": (changed("type: 通知", "type: 通知\ntitle: 又一个"), "duplicate-key", PLANTED, 6),
+    "duplicate key": (
+        changed("type: 通知", "type: 通知\ntitle: 又一个"),
+        "duplicate-key",
+        PLANTED,
+        6,
+    ),
     "impossible date": (changed("2026-01-20", "2026-13-02"), "impossible-date", PLANTED, 3),
     "missing required field": (changed("issuer: 县文明办\n", ""), "missing-field", PLANTED, 2),
     "wrong type": (changed("type: 通知", "type: 通知\ntags: 值班"), "wrong-type", PLANTED, 6),
@@ -225,7 +230,7 @@ def test_a_mistake_leaves_what_is_online_byte_for_byte(portal: Path, case: str) 
     assert CASES[case][1] in result.output
     assert "没有发布，网站保持原样。" in result.output
     assert snapshot(portal / "site") == before
-    assert [name for name in os.listdir(portal) if name.startswith(".site")] == []
+    assert [*portal.glob(".site*")] == []
 
 
 def test_all_problems_of_all_files_are_told_in_one_run(portal: Path) -> None:

@@ -154,7 +154,9 @@ def test_a_portal_can_live_below_a_path(tmp_path: Path) -> None:
     page = read(portal, "honors/2026/good-people/index.html")
     assert 'href="/wm/honors/"' in page
     assert 'href="/honors/' not in page
-    assert '<link rel="canonical" href="https://www.example.org/wm/honors/2026/good-people/">' in page
+    assert (
+        '<link rel="canonical" href="https://www.example.org/wm/honors/2026/good-people/">' in page
+    )
     assert [*broken_links(portal / "site", base="/wm/")] == []
 
 
@@ -171,12 +173,12 @@ def test_a_new_column_needs_no_python(tmp_path: Path) -> None:
     """One `_collection.yml` gives pages, listing, years, checks, feed and handbook table."""
     declaration = (
         "label: 村规民约\ndescription: 各村的约定。\norder: 9\nbrowse: [kind]\nfields:\n"
-        "  kind: {label: 类别, type: choice, required: true, choices: {village: 村规, school: 守则}}\n"
+        "  kind: {label: 类别, type: choice, required: true, choices: {village: 村规}}\n"
         "  articles: {label: 条文, type: list, of: text}\n"
     )
     record = (
-        "---\ntitle: 石桥村村规民约\ndate: 2026-05-01\n类别: 村规\n条文: [红白事从简, 门前三包]\n---\n\n"
-        "全村议定。\n"
+        "---\ntitle: 石桥村村规民约\ndate: 2026-05-01\n"
+        "类别: 村规\n条文: [红白事从简, 门前三包]\n---\n\n全村议定。\n"
     )
     portal = make_portal(
         tmp_path / "portal",

@@ -67,7 +67,9 @@ def blog(config_file: Path, runs: int) -> Figure:
     for file in config_file.parent.glob("content/*/*/*.md"):
         text = file.read_text(encoding="utf-8")
         _, head, body = text.split("---\n", 2)
-        title, date = (re.search(rf"^{key}: (.*)$", head, re.MULTILINE) for key in ("title", "date"))
+        title, date = (
+            re.search(rf"^{key}: (.*)$", head, re.MULTILINE) for key in ("title", "date")
+        )
         assert title and date
         (posts / file.name).write_text(
             f"---\ndate: {date[1]}\n---\n\n# {title[1]}\n\n{body}", encoding="utf-8"

@@ -1,4 +1,4 @@
-"""Generated records: as many as wanted, the same for the same number, about 1,400 characters each."""
+"""Generated records of about 1,400 characters each, the same at every call."""
 
 from __future__ import annotations
 

@@ -1,0 +1,122 @@
+"""What a reader sees, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "/",
+    "column of honors": "/honors/",
+    "second page of a column": "/honors/page/2/",
+    "column of lectures": "/lectures/",
+    "column of family stories": "/family/",
+    "column of notices": "/notices/",
+    "year": "/honors/2025/",
+    "listing by a field": "/honors/by-award/good-person/",
+    "honor": "/honors/2024/good-person-2024-q2/",
+    "honor with 26 households": "/honors/2024/shiqiao-ten-star-2023/",
+    "lecture": "/lectures/2024/shiqiao-bridge-talk/",
+    "lecture to come": "/lectures/2026/main-096-people-of-the-year/",
+    "family": "/family/2026/chen-shuigen-bridge/",
+    "notice with a period": "/notices/2026/civilized-units-review/",
+    "notice with a deadline": "/notices/2026/stream-rhymes/",
+    "people": "/people/",
+    "people by letter": "/people/by-letter/c/",
+    "person": "/people/陈水根/",
+    "namesakes": "/people/王秀英/",
+    "one of the namesakes": "/people/王秀英/shiqiao/",
+    "organizations": "/organizations/",
+    "organization": "/organizations/qingshi/",
+    "site map": "/sitemap/",
+    "hand-written page": "/about/",
+    "handbook with wide tables": "/handbook/columns/",
+    "page not found": "/404.html",
+}
+
+
+@pytest.fixture(params=[360, 1280], ids=["phone", "desktop"])
+def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": request.param, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_is_quiet_local_and_fits(page: Page, address: str, kind: str) -> None:
+    """No console message, no request to another host or without answer, no sideways scrolling."""
+    messages: list[str] = []
+    requests: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    page.on(
+        "response", lambda r: messages.append(f"{r.status} {r.url}") if r.status > 399 else None
+    )
+    page.goto(address + PAGES[kind], wait_until="networkidle")
+    assert messages == []
+    assert [url for url in requests if not url.startswith(f"{address}/")] == []
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert width <= 0
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_reads_the_same_without_javascript(
+    chromium: Browser, address: str, kind: str
+) -> None:
+    """Nothing that a reader needs is made by a script."""
+    words = {}
+    for enabled in (True, False):
+        context = chromium.new_context(java_script_enabled=enabled, locale="zh-CN")
+        page = context.new_page()
+        page.goto(address + PAGES[kind], wait_until="networkidle")
+        words[enabled] = set(page.locator("#content").inner_text().split())
+        context.close()
+    assert {word for word in words[False] if "还有" not in word} <= words[True]
+
+
+def test_every_picture_of_a_page_is_there_and_says_what_it_shows(page: Page, address: str) -> None:
+    """Loaded, with its measures in the markup, and with an `alt`."""
+    for path in (PAGES["home"], PAGES["honor"], PAGES["lecture"], PAGES["family"]):
+        page.goto(address + path, wait_until="networkidle")
+        pictures = page.locator("img")
+        for index in range(pictures.count()):
+            picture = pictures.nth(index)
+            picture.scroll_into_view_if_needed()
+            assert picture.get_attribute("alt") is not None
+            assert int(picture.get_attribute("width") or 0) > 0
+            page.wait_for_function("i => document.images[i].complete", arg=index)
+            assert picture.evaluate("image => image.naturalWidth") > 0
+
+
+STATES = {
+    "2026-11-18T09:00:00+08:00": "未开始",
+    "2026-11-19T00:00:00+08:00": "进行中",
+    "2026-12-04T23:59:00+08:00": "进行中",
+    "2026-12-05T00:00:00+08:00": "已结束",
+}
+
+
+@pytest.mark.parametrize("now", STATES)
+def test_the_state_of_a_period_follows_the_readers_clock(
+    page: Page, address: str, now: str
+) -> None:
+    """A page that was built on another day does not lie."""
+    page.clock.set_fixed_time(now)
+    page.goto(address + PAGES["notice with a period"], wait_until="networkidle")
+    assert STATES[now] in page.locator("[data-start] , [data-end]").first.inner_text()
+
+
+def test_the_keyboard_reaches_the_content_first(page: Page, address: str) -> None:
+    """The first stop of Tab is the link that skips the masthead."""
+    page.goto(address + PAGES["home"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "跳到正文"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#content"
