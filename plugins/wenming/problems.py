@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -80,10 +81,8 @@ class Problem:
         return (place.path, place.line, place.column, self.code, self.field)
 
     def _fill(self, text: str) -> str:
-        # Not str.format: an editor's value may hold braces of its own.
-        for key, value in self.details.items():
-            text = text.replace("{" + key + "}", value)
-        return text
+        # Not str.format: an editor's value may hold braces of its own, and is put in only once.
+        return re.sub(r"\{(\w+)\}", lambda m: self.details.get(m[1], m[0]), text)
 
 
 def ordered(problems: list[Problem]) -> list[Problem]:

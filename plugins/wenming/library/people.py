@@ -31,6 +31,7 @@ class Mention:
     values: Mapping[str, Any]
     """The values beside the name: an honoree's citation, photo, status…"""
     known_only: bool
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,12 @@ def name_key(name: str) -> str:
 def mentions_of(
     record: Record, collection: Collection, organizations: Organizations
 ) -> Iterator[Mention]:
-    """Everybody a record names, in the order of its fields; minors are not gathered."""
+    """Everybody a record names, in the order of its fields."""
     values: Mapping[str, Any] = {}
     for loc, field, value in walk(record.fields, collection.all_fields):
         if isinstance(value, Mapping):
             values = value
-        if field.type != "name" or (len(loc) > 2 and values.get("minor")):
+        if field.type != "name":
             continue
         beside = values if len(loc) > 2 else {}
         place = beside.get("organization") or (record.get(field.at) if field.at else None)
@@ -115,14 +116,21 @@ def mentions_of(
             organization=_place(place, organizations),
             values=beside,
             known_only=field.known_only,
+            minor=bool(beside.get("minor")),
         )
 
 
 def gather(mentions: Sequence[Mention]) -> People:
-    """People from all mentions; the mentions of each are newest first."""
+    """People from all mentions; the mentions of each are newest first.
+
+    Minors have no page; a mention without organization of a minor's name is taken for theirs.
+    """
+    minors = {name_key(mention.name) for mention in mentions if mention.minor}
     named: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        named[name_key(mention.name)].append(mention)
+        key = name_key(mention.name)
+        if not mention.minor and (mention.organization or key not in minors):
+            named[key].append(mention)
     found = {
         key: _namesakes(key, group)
         for key, group in sorted(named.items())

@@ -1,0 +1,224 @@
+"""One mistake for every code that content can earn: where it is made, and where it is told."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from PIL import Image
+
+from .portals import make_portal, write
+
+RECORD = "notices/2024/boats.md"
+"""The record that a mistake is made in, below `content/`. Its front matter ends in line 6."""
+
+NOTICE = """\
+---
+title: 端午看龙舟
+date: 2024-05-20
+type: 通知
+issuer: 县文明办
+---
+
+柳湾镇渡口村，上午九点开船。
+"""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What to put into `content/`, and the line and path at which one problem is told."""
+
+    records: Mapping[str, str | bytes]
+    line: int = 1
+    path: str = RECORD
+    column: int | None = None
+    plant: Callable[[Path], object] = field(default=lambda content: None)
+
+    def portal(self, folder: Path) -> Path:
+        """A portal with this mistake in it."""
+        portal = make_portal(folder, self.records)
+        self.plant(portal / "content")
+        return portal
+
+
+def picture() -> bytes:
+    """A small JPEG."""
+    data = io.BytesIO()
+    Image.new("RGB", (4, 3)).save(data, "JPEG")
+    return data.getvalue()
+
+
+def text(content: str | bytes, line: int = 1, column: int | None = None) -> Mistake:
+    """The record is this text."""
+    return Mistake({RECORD: content}, line, column=column)
+
+
+def given(lines: str, line: int = 6, column: int | None = None) -> Mistake:
+    """Lines more in the front matter; the first of them is line 6."""
+    return text(NOTICE.replace("issuer: 县文明办\n", f"issuer: 县文明办\n{lines}\n"), line, column)
+
+
+def changed(old: str, new: str, line: int, column: int | None = None) -> Mistake:
+    """Something else in the record than what is right."""
+    assert old in NOTICE
+    return text(NOTICE.replace(old, new), line, column)
+
+
+def body(markdown: str, line: int = 8, column: int | None = None) -> Mistake:
+    """Another body; its first line is line 8."""
+    return changed("柳湾镇渡口村，上午九点开船。", markdown, line, column)
+
+
+def named(name: str) -> Mistake:
+    """The record under another file name."""
+    path = f"notices/2024/{name}"
+    return Mistake({path: NOTICE}, path=path)
+
+
+def beside(files: Mapping[str, str | bytes], mistake: Mistake) -> Mistake:
+    """The mistake, with other files in the record's folder."""
+    more = {f"notices/2024/{name}": content for name, content in files.items()}
+    return replace(mistake, records={**mistake.records, **more})
+
+
+def twin(lines: str, line: int) -> Mistake:
+    """A second record with these lines after the date, in line 4."""
+    second = NOTICE.replace("type:", f"{lines}\ntype:")
+    records = {RECORD: NOTICE, "notices/2024/later.md": second}
+    return Mistake(records, line, "notices/2024/later.md")
+
+
+def planted(plant: Callable[[Path], object], path: str, line: int = 1) -> Mistake:
+    """Something done to the content folder."""
+    return Mistake({RECORD: NOTICE}, line, path, plant=plant)
+
+
+def _link(content: Path) -> None:
+    (content / "notices/2024/link.md").symlink_to(content / RECORD)
+
+
+def _bad_name(content: Path) -> None:
+    folder = os.fsencode(content / "notices/2024")
+    write(Path(os.fsdecode(folder + b"/\xb6\xcb\xce\xe7.md")), NOTICE)
+
+
+def _pipe(content: Path) -> None:
+    os.mkfifo(content / "notices/2024/pipe.md")
+
+
+def _organizations(text: str) -> Callable[[Path], object]:
+    return lambda content: write(content / "organizations.yml", text)
+
+
+TWO_VILLAGES = """\
+- {name: 东村, slug: dong, kind: village}
+- {name: 东村, slug: xidong, kind: village}
+"""
+ONE_SLUG = TWO_VILLAGES.replace("xidong", "dong")
+DECLARATION = """\
+label: 节日
+description: 我们的节日
+orders: 3
+"""
+LECTURE = """\
+---
+title: 第96场
+date: 2024-05-20
+theme: 一程一站
+hall: 总堂
+venue: 县图书馆
+start: 2024-05-20 14:30
+attendance: -3
+---
+"""
+
+MISTAKES: Mapping[str, Mistake] = {
+    # Files and folders
+    "file-encoding": text(NOTICE.encode("gb18030")),
+    "file-binary": text(bytes(range(256))),
+    "file-empty": text(b""),
+    "file-too-large": text(NOTICE + "甲" * 400_000),
+    "control-character": changed("端午看", "端午\x08看", 2, 10),
+    "merge-conflict": changed("title: 端午看龙舟\n", "<<<<<<< HEAD\ntitle: 端午看龙舟\n", 2),
+    "symbolic-link": planted(_link, "notices/2024/link.md"),
+    "special-file": planted(_pipe, "notices/2024/pipe.md"),
+    "name-encoding": planted(_bad_name, "notices/2024/\\xb6\\xcb\\xce\\xe7.md"),
+    "name-dots": named("a..b.md"),
+    "name-nfd": named("cafe\u0301.md"),
+    "name-portable": named("aux.md"),
+    "case-twin": Mistake(
+        {"notices/2024/Boats.md": NOTICE.replace("date", "slug: other\ndate"), RECORD: NOTICE}
+    ),
+    "file-suffix": named("boats.MD"),
+    "outside-collection": Mistake({"boats.md": NOTICE}, path="boats.md"),
+    "undeclared-collection": Mistake({"festivals/a.md": NOTICE}, path="festivals/_collection.yml"),
+    # Front matter
+    "front-matter-missing": text("端午看龙舟\n"),
+    "front-matter-unclosed": text("---\ntitle: 端午看龙舟\n"),
+    "front-matter-long": given(f"summary: {'长' * 140_000}", 1),
+    "yaml-fullwidth-colon": changed("date: 2024", "日期：2024", 3, 3),
+    "yaml-colon": given("summary: 注意: 河堤路不通车", 6, 12),
+    "yaml-no-colon": changed("date: 2024", "date:2024", 3, 1),
+    "yaml-quote": changed("端午看龙舟", '"端午看龙舟', 2, 8),
+    "yaml-leftover": changed("端午看龙舟", '"端午"看龙舟', 2, 12),
+    "yaml-bracket": given("tags: [端午，龙舟】", 6, 7),
+    "yaml-indent": changed("date:", "  date:", 3),
+    "yaml-tab": given("contact:\n\tphone: 0500-6120012", 7, 1),
+    "yaml-special": changed("端午看龙舟", "@所有人", 2, 8),
+    "yaml-comment": changed("端午看龙舟", "#3号龙舟", 2, 7),
+    "yaml-escape": given('cover: {file: "D:\\照片\\船.jpg", alt: 渡船}', 6, 18),
+    "yaml-alias": changed("端午看龙舟", "*重要* 端午看龙舟", 2, 8),
+    "yaml-tag": changed("端午看龙舟", "!重要 端午看龙舟", 2, 8),
+    "yaml-documents": given("--- 附注", 6, 1),
+    "yaml-depth": given(f"tags: {'[' * 30}{']' * 30}", 6),
+    "yaml-key": given("[通知]: 端午", 6, 1),
+    "yaml-not-mapping": text("---\n端午看龙舟\n---\n正文\n", 2),
+    "yaml-syntax": text("---\n%YAML\n---\n正文\n", 2),
+    "duplicate-key": given("标题: 端午", 6, 1),
+    # Fields
+    "missing-field": changed("type: 通知\n", "", 2),
+    "unknown-key": changed("title:", "tilte: 一\ntitle:", 2, 1),
+    "wrong-type": given("tags: 端午", 6, 7),
+    "needs-quotes": changed("端午看龙舟", "2024", 2, 8),
+    "too-long": changed("端午看龙舟", "龙" * 121, 2, 8),
+    "out-of-range": Mistake({"lectures/a.md": LECTURE}, 8, "lectures/a.md", 13),
+    "bad-date": changed("2024-05-20", "2024年5月20日", 3, 7),
+    "impossible-date": changed("2024-05-20", "2024-02-30", 3, 7),
+    "unknown-choice": changed("通知", "通之", 4, 7),
+    "bad-identifier": given("编号: 端午", 6, 5),
+    "bad-slug": given("slug: -boats", 6, 7),
+    "bad-address": given("aliases: [https://old.example/1.html]", 6, 11),
+    "bad-reference": given("related: [notices/2024/boats]", 6, 11),
+    "media-path": given("cover: {file: 'D:\\照片\\渡船.jpg', alt: 渡船靠岸}", 6, 15),
+    "media-outside": given("cover: {file: ../../ferry.jpg, alt: 渡船靠岸}", 6, 15),
+    "period-order": given("period: {start: 2024-05-27, end: 2024-05-20}", 6, 9),
+    "period-short": given("period: {start: 2024-05-24, end: 2024-05-27}", 6, 9),
+    "empty-list": given("tags: []", 6, 7),
+    "picture-without-alt": beside(
+        {"ferry.jpg": picture()}, body("[大图](ferry.jpg) ![](ferry.jpg)", 8, 21)
+    ),
+    # Between records
+    "unknown-record": given("related: [notices/boat]", 6, 11),
+    "unknown-organization": given("organization: 青十镇", 6, 15),
+    "ambiguous-organization": replace(
+        given("organization: 东村", 6, 15), plant=_organizations(TWO_VILLAGES)
+    ),
+    "duplicate-id": twin("id: boats", 4),
+    "duplicate-address": twin("slug: boats", 4),
+    # Bodies, pictures and files
+    "broken-link": body("详见[去年的通知](last-year.md)。", 8, 11),
+    "picture-remote": body("![龙舟](https://other.example/boat.jpg)", 8, 7),
+    "link-scheme": body("见[县政府网站](www.yunxi.example)。", 8, 10),
+    "missing-media": beside({"ferry.jpeg": b"x"}, body("![渡船靠岸](ferry.jpg)", 8, 9)),
+    "media-type": beside({"ferry.gif": b"GIF89a"}, body("![渡船靠岸](ferry.gif)", 8, 9)),
+    "unreadable-picture": beside({"ferry.jpg": b"x"}, body("![渡船靠岸](ferry.jpg)", 8, 9)),
+    # Organizations and declarations
+    "organizations-list": planted(_organizations("name: 云溪县\n"), "organizations.yml"),
+    "duplicate-organization": planted(_organizations(ONE_SLUG), "organizations.yml", 2),
+    "declaration": Mistake(
+        {"festivals/_collection.yml": DECLARATION}, 3, "festivals/_collection.yml"
+    ),
+}

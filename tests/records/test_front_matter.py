@@ -1,0 +1,204 @@
+"""Front matter: YAML without surprises, and mistakes told where an editor would look."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wenming.records import Reading
+from wenming.records.front_matter import YamlFault, load_yaml
+
+from ..mistakes import NOTICE
+from .reading import PATH, read
+
+CASES: Mapping[str, Any] = yaml.safe_load(
+    Path(__file__).with_name("front_matter_cases.yml").read_text(encoding="utf-8")
+)
+
+
+def told(reading: Reading) -> list[tuple[str, int, int]]:
+    """The problems of a reading: code, line, column."""
+    return [(p.code, p.place.line, p.place.column) for p in reading.problems]
+
+
+@pytest.mark.parametrize("case", CASES["refused"], ids=lambda case: case["name"])
+def test_a_mistake_is_told_where_it_was_made(tmp_path: Path, case: Mapping[str, Any]) -> None:
+    """One problem, with its line shown; what follows from the mistake is not told."""
+    reading = read(tmp_path, case["text"], "honors")
+    assert told(reading) == [(case["code"], case["line"], case["column"])]
+    [problem] = reading.problems
+    assert problem.place.path == PATH
+    assert problem.place.text == case["text"].split("\n")[case["line"] - 1]
+    assert problem.message() == case.get("says", problem.message())
+    assert reading.record is None
+
+
+@pytest.mark.parametrize("case", CASES["read"], ids=lambda case: case["name"])
+def test_what_is_written_is_what_is_read(case: Mapping[str, Any]) -> None:
+    """None of YAML 1.1's conversions but whole numbers, true, false and null."""
+    assert load_yaml(case["text"]) == (case["data"] and json.loads(case["data"]))
+
+
+def test_a_control_character_is_refused_at_its_place() -> None:
+    """Line and column count characters, not bytes."""
+    with pytest.raises(YamlFault) as caught:
+        load_yaml("标题: 端午\n摘要: 龙\x01舟\n")
+    fault = caught.value
+    assert (fault.code, fault.line, fault.column) == ("control-character", 1, 5)
+    assert fault.details == {"character": "U+0001"}
+
+
+@given(st.text())
+def test_any_text_is_data_or_a_fault(text: str) -> None:
+    """No other error leaves the loader."""
+    try:
+        load_yaml(text)
+    except YamlFault as fault:
+        assert 0 <= fault.line <= text.count("\n") + 1
+
+
+TOKENS = ("a", "标题", ":", ": ", "：", "\n", "\n  ", "\n- ", "- ", "[", "]", "{", "}", ",")
+MARKS = ('"', "'", "|", ">", "#", " #", "*", "&", "!", "!!", "%", "@", "?", "? ", "\t", "---", "\\")
+
+
+@given(st.lists(st.sampled_from(TOKENS + MARKS), max_size=40).map("".join))
+def test_any_text_of_yaml_marks_is_data_or_a_fault_inside_the_text(text: str) -> None:
+    """Marks in any order find more of the parser's corners than letters do."""
+    try:
+        load_yaml(text)
+    except YamlFault as fault:
+        assert 0 <= fault.line <= text.count("\n") + 1
+
+
+def test_names_and_labels_give_the_same_record(tmp_path: Path) -> None:
+    """Keys by name or label, choices by key or label, at every depth."""
+    by_name = """---
+title: 好人名单
+date: 2024-03-29 10:20
+award: good-person
+level: county
+honorees:
+  - {name: 邓伯言, type: person, status: held}
+---
+"""
+    by_label = """---
+标题: 好人名单
+日期: 2024-03-29 10:20
+奖项: 身边好人
+级别: 县级
+上榜者:
+  - {姓名: 邓伯言, 类型: 个人, 称号状态: 保留}
+---
+"""
+    first, second = read(tmp_path, by_name, "honors"), read(tmp_path, by_label, "honors")
+    assert first.problems == second.problems == ()
+    assert first.record and second.record
+    assert first.record.fields == second.record.fields
+    assert first.record.get("award") == "good-person"
+    assert first.record.get("honorees")[0]["type"] == "person"
+
+
+def test_a_key_given_by_name_and_by_label_is_told_at_the_second(tmp_path: Path) -> None:
+    """With the line of the first."""
+    reading = read(tmp_path, NOTICE.replace("type:", "标题: 龙舟\ntype:"))
+    assert told(reading) == [("duplicate-key", 4, 1)]
+    assert reading.problems[0].message() == (
+        "“标题”写了两遍，第一遍在第 2 行。同一项只能写一遍，中文名和英文名算同一项。"
+    )
+
+
+def test_a_key_given_twice_inside_a_list_is_told_there(tmp_path: Path) -> None:
+    """Neither of the two values is taken silently."""
+    text = """---
+title: 好人名单
+date: 2024-03-29
+award: 身边好人
+level: 县级
+honorees:
+  - 姓名: 邓伯言
+    name: 蓝石生
+---
+"""
+    assert told(read(tmp_path, text, "honors")) == [("duplicate-key", 8, 5)]
+
+
+def test_an_empty_key_counts_as_one_that_is_not_written(tmp_path: Path) -> None:
+    """A template may be left half empty; of a required field its own line is told."""
+    text = NOTICE.replace("type:", "summary:\ncover: {}\ntags: ''\ntype:")
+    reading = read(tmp_path, text)
+    assert reading.problems == ()
+    assert reading.record
+    assert {"summary", "cover", "tags"}.isdisjoint(reading.record.fields)
+    assert told(read(tmp_path, NOTICE.replace("端午看龙舟", ""))) == [("missing-field", 2, 7)]
+
+
+def test_all_problems_of_a_record_are_told_at_once(tmp_path: Path) -> None:
+    """In the front matter's own lines, however deep."""
+    text = """---
+titel: 名单
+date: 2024-02-30
+award: 身边好任
+level: 县级
+honorees:
+  - 姓名: 邓伯言
+    类型: 团队
+  - {类型: 个人}
+---
+"""
+    reading = read(tmp_path, text, "honors")
+    assert sorted(told(reading), key=lambda t: t[1:]) == [
+        ("missing-field", 2, 1),
+        ("unknown-key", 2, 1),
+        ("impossible-date", 3, 7),
+        ("unknown-choice", 4, 8),
+        ("unknown-choice", 8, 9),
+        ("missing-field", 9, 5),
+    ]
+    fields = {problem.field for problem in reading.problems}
+    assert {"honorees.0.type", "honorees.1.name", "titel"} <= fields
+
+
+def test_a_choice_may_make_another_field_required(tmp_path: Path) -> None:
+    """A publicity needs its period and a contact; so written, or by label."""
+    for written in ("公示", "publicity"):
+        text = NOTICE.replace("通知", written)
+        missing = {p.field for p in read(tmp_path, text).problems}
+        assert missing == {"period", "contact"}
+    empty = NOTICE.replace("通知", "公示").replace("issuer:", "period: {}\ncontact: {}\nissuer:")
+    assert {p.field for p in read(tmp_path, empty).problems} == {"period", "contact"}
+
+
+def test_a_value_that_begins_with_a_hash_is_told_as_a_comment(tmp_path: Path) -> None:
+    """It is written, so that it cannot just be called missing."""
+    reading = read(tmp_path, NOTICE.replace("端午看龙舟", "#3号龙舟"))
+    assert told(reading) == [("yaml-comment", 2, 7)]
+    assert reading.problems[0].message() == ("“标题”的内容以 # 开头，被当成了备注，等于没有写。")
+
+
+def test_a_faulty_record_keeps_what_is_sound_of_it(tmp_path: Path) -> None:
+    """So that the rest of it can be checked in the same run."""
+    reading = read(tmp_path, NOTICE.replace("type: 通知", "type: 通之\nrelated: [notices/x]"))
+    assert reading.record is None
+    assert reading.checkable
+    assert reading.checkable.get("related") == ["notices/x"]
+    assert reading.checkable.get("type") is None
+
+
+def test_what_a_record_does_not_say_has_defaults(tmp_path: Path) -> None:
+    """The id and the slug from the file's name, the source from the portal."""
+    record = read(tmp_path, NOTICE).record
+    assert record
+    assert (record.id, record.key, record.url) == ("boats", "notices/boats", "/notices/2024/boats/")
+    assert record.get("source") == "测试县文明办"
+    assert record.date == dt.date(2024, 5, 20)
+    assert record.draft is False
+    assert record.body == "\n柳湾镇渡口村，上午九点开船。\n"
+    assert record.body_line == 7
