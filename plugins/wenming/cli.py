@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from . import __version__, pipeline, report
+from . import __version__, pipeline, progress, report
 from .mending import mend_encoding
 from .mkdocs import make_house
 from .preview import serve as serve_preview
@@ -116,9 +116,10 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
     """Check the content, build the portal and swap it in."""
     today = pipeline.portal_day(portal.settings, as_of)
     site = _whole(site_dir or portal.root / portal.settings.site_dir)
-    built = pipeline.build(
-        portal.config_file, portal.settings, site, today, make_house, strict=strict
-    )
+    with progress.told(portal.lang) as tell:
+        built = pipeline.build(
+            portal.config_file, portal.settings, site, today, make_house, strict=strict, tell=tell
+        )
     portal.show(built.problems)
     if not built.published:
         portal.say("没有发布，网站保持原样。", "Nothing was published; the site stays as it was.")

@@ -25,6 +25,7 @@ from .pages import (
 )
 from .parallel import Shared
 from .problems import Place, Problem, ordered
+from .progress import Tell, silent
 from .records import Refused
 from .release import Release, looks_like_site, staged
 from .settings import Settings
@@ -103,18 +104,21 @@ def build(
     make_house: ShellMaker,
     *,
     strict: bool = False,
+    tell: Tell = silent,
 ) -> Built:
     """Check everything, write a new release and swap it into `site`.
 
     With an error anywhere (`strict`: a warning too) `site` stays as it was.
     """
     root = config_file.parent
+    tell("check", 0, 0)
     checked = check(root, settings, today)
     if not looks_like_site(site):
         problem = Problem("site-dir", Place(config_file.name), details={"path": site.name})
         return Built((problem, *checked.problems), published=False)
     if checked.has_errors or (strict and checked.problems):
         return Built(checked.problems, published=False)
+    tell("house", 0, 0)
     try:
         house = house_of(config_file, settings, make_house)
     except Refused as refused:
@@ -122,7 +126,7 @@ def build(
     with staged(site) as release:
         assert house.folder
         release.add_folder(house.folder)
-        furnish(checked, house, release)
+        furnish(checked, house, release, tell)
     return Built(
         problems=checked.problems,
         published=True,
@@ -132,13 +136,15 @@ def build(
     )
 
 
-def furnish(checked: Checked, house: House, release: Release) -> None:
+def furnish(checked: Checked, house: House, release: Release, tell: Tell = silent) -> None:
     """Write all pages, files and outputs of the library into a release."""
     library, views = checked.library, checked.views
     renderer = Renderer(library, house)
     pages = Shared(renderer.page, views.pages).results()
-    for view, page in zip(views.pages, pages, strict=True):
+    for number, (view, page) in enumerate(zip(views.pages, pages, strict=True)):
         release.write_page(view.address, page)
+        tell("pages", number, len(views.pages))
+    tell("outputs", 0, 0)
     for address, record in views.redirects:
         release.write_page(address, renderer.redirect(record))
     for path, media in library.media.items():

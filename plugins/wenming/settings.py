@@ -7,6 +7,7 @@ it, and `wenming` reads them where MkDocs need not be imported.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import zoneinfo
 from collections.abc import Mapping
@@ -139,7 +140,7 @@ class Settings(_Part):
 
     def href(self, address: str) -> str:
         """The root-absolute, percent-encoded link to an address such as `/people/谈宜庆/`."""
-        return self.base + quote(address.lstrip("/"), safe="/:@!$&'()*+,;=~.-_#")
+        return self.base + _quoted(address)
 
     @property
     def origin(self) -> str:
@@ -270,3 +271,9 @@ def _plugins(config: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
         for name, options in item.items() if isinstance(item, dict) else [(item, None)]:
             found[str(name)] = options or {}
     return found
+
+
+@functools.lru_cache(maxsize=100_000)
+def _quoted(address: str) -> str:
+    # The same few thousand addresses are linked from everywhere.
+    return quote(address.lstrip("/"), safe="/:@!$&'()*+,;=~.-_#")

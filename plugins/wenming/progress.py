@@ -1,0 +1,74 @@
+"""Progress of what takes more than a second: a bar on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+Tell = Callable[[str, int, int], None]
+"""`(step, done, of)`: `step` is a key of `STEPS`; 0 of 0 where there is nothing to count."""
+
+STEPS: Mapping[str, tuple[str, str]] = {
+    "check": ("读稿和检查", "Reading and checking"),
+    "house": ("生成页壳", "Making the shells"),
+    "pages": ("生成网页", "Rendering pages"),
+    "outputs": ("生成订阅等", "Writing feeds and other outputs"),
+}
+
+_SOON = 1.0
+"""Seconds that pass in silence."""
+
+_DRAWN_EVERY = 20
+"""Pages between two drawings of the bar."""
+
+
+def silent(_step: str, _done: int, _of: int) -> None:
+    """Tells nobody."""
+
+
+@contextlib.contextmanager
+def told(
+    lang: str, console: Console | None = None, clock: Callable[[], float] = time.monotonic
+) -> Iterator[Tell]:
+    """A `Tell` for the length of a command, on standard error; `clock` gives seconds."""
+    console = console or Console(stderr=True)
+    with _bar(lang, console) if console.is_terminal else _lines(lang, console, clock) as tell:
+        yield tell
+
+
+@contextlib.contextmanager
+def _bar(lang: str, console: Console) -> Iterator[Tell]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    # It draws when it is told something: a thread that draws would keep the build from forking.
+    bar = Progress(
+        *columns, TimeElapsedColumn(), console=console, transient=True, auto_refresh=False
+    )
+    task = bar.add_task("", total=None)
+    with bar:
+
+        def tell(step: str, done: int, of: int) -> None:
+            description = STEPS[step][lang == "en"]
+            bar.update(task, description=description, completed=done, total=of or None)
+            if done % _DRAWN_EVERY == 0:
+                bar.refresh()
+
+        yield tell
+
+
+@contextlib.contextmanager
+def _lines(lang: str, console: Console, clock: Callable[[], float]) -> Iterator[Tell]:
+    start = clock()
+    said: set[str] = set()
+
+    def tell(step: str, done: int, of: int) -> None:
+        if step in said or clock() - start < _SOON:
+            return
+        said.add(step)
+        count = f" {done}/{of}" if of else ""
+        console.print(f"{STEPS[step][lang == 'en']}…{count}", highlight=False)
+
+    yield tell
