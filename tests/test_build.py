@@ -198,6 +198,21 @@ def test_a_new_column_needs_no_python(tmp_path: Path) -> None:
     assert "石桥村村规民约" in read(portal, "conventions/feed.xml")
 
 
+def test_the_last_of_a_listing_may_expire(tmp_path: Path) -> None:
+    """Its page stays, and links to no listing that is gone with it."""
+    old = HONOR.replace("2026-03-05 09:30", "2019-03-05\nexpires: 2020-01-01")
+    portal = make_portal(tmp_path / "portal", {**RECORDS, "honors/2019/good-people.md": old})
+    (portal / "content" / "honors" / "2026" / "good-people.md").unlink()
+    write(
+        portal / "content" / "family" / "2026" / "brooms.md", FAMILY.replace("honors: [", "tags: [")
+    )
+    done = build(portal)
+    assert done.returncode == 0, done.stderr
+    assert (portal / "site" / "honors" / "2019" / "good-people" / "index.html").is_file()
+    assert not (portal / "site" / "honors" / "2019" / "index.html").exists()
+    assert [*broken_links(portal / "site")] == []
+
+
 def test_hostile_values_stay_text(tmp_path: Path) -> None:
     """A script in a title is shown, not run."""
     hostile = "</script><script>alert(1)</script>"

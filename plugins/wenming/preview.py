@@ -7,6 +7,7 @@ import functools
 import json
 import sys
 import threading
+from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -176,20 +177,31 @@ def serve(config_file: Path, lang: str, port: int) -> None:
         en = f"Port {port} cannot be used ({error.strerror}); try --port {port + 1}."
         click.echo(zh if lang == "zh" else en, err=True)
         sys.exit(2)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     with server:
-        preview.rebuild()
-        preview.site.mkdir(parents=True, exist_ok=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}{preview.base}"
-        said = f"在浏览器打开 {address}，保存文件后页面会自动更新。按 Ctrl+C 结束。"
-        click.echo(
-            said if lang == "zh" else f"Open {address}; pages follow every save. Ctrl+C ends."
-        )
-        changes = watchfiles.watch(preview.root, watch_filter=_Filter(preview.root), debounce=100)
         with contextlib.suppress(KeyboardInterrupt):
-            for _change in changes:
-                preview.rebuild()
-        server.shutdown()
+            changes = _changes(preview.root)
+            next(changes)  # the watch has begun: no save from here on is missed
+            preview.rebuild()
+            preview.site.mkdir(parents=True, exist_ok=True)
+            thread.start()
+            address = f"http://127.0.0.1:{server.server_port}{preview.base}"
+            zh = f"在浏览器打开 {address}，保存文件后页面会自动更新。按 Ctrl+C 结束。"
+            en = f"Open {address}; pages follow every save. Ctrl+C ends."
+            click.echo(zh if lang == "zh" else en)
+            for changed in changes:
+                if changed:
+                    preview.rebuild()
+        if thread.is_alive():
+            server.shutdown()
+
+
+def _changes(root: Path) -> Iterator[bool]:
+    """Whether something that matters was saved, again and again."""
+    found = watchfiles.watch(
+        root, watch_filter=_Filter(root), debounce=100, rust_timeout=100, yield_on_timeout=True
+    )
+    return map(bool, found)
 
 
 class _Filter(watchfiles.DefaultFilter):

@@ -214,6 +214,10 @@ _OWN = ("site_name", "site_url", "site_description", "site_dir", "docs_dir")
 """MkDocs' own settings that are ours, too."""
 
 
+_TOP_LEVEL = ("site_name", "site_url", "site_description", "site_dir", "docs_dir", "timezone")
+"""Keys of `mkdocs.yml` itself; `timezone` may stand there or among the plugin's options."""
+
+
 def settings_of(config: Mapping[str, Any], plugins: Mapping[str, Mapping[str, Any]]) -> Settings:
     """Settings from MkDocs' configuration and the options of each plugin in it."""
     outputs = tuple(

@@ -85,7 +85,7 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
                 published.dest_uri = str(path.with_suffix(f".{digest[:8]}{path.suffix}"))
                 published.url = published.dest_uri
                 self._assets[uri] = published.url
-            elif uri.startswith("assets/javascripts/") or uri.endswith(".map"):
+            elif uri.startswith(("assets/javascripts/", "sitemap.xml")) or uri.endswith(".map"):
                 files.remove(published)
         return files
 

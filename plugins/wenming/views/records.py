@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..library import Library, full_key
+from ..library import Library, full_key, is_expired
 from ..markup import excerpt
 from ..records import Record, walk
 from .facts import facts_of, state_of
@@ -20,14 +20,16 @@ def record_views(library: Library) -> Iterator[View]:
     for record in library.records:
         collection = library.collection_of(record)
         newer, older = neighbours.get(record.key, (None, None))
-        year = Link(f"{record.year}年", f"{collection.url}{record.year}/")
+        crumbs = [HOME, Link(collection.label, collection.url)]
+        if not is_expired(record, library.today):  # its year may have no page any more
+            crumbs.append(Link(f"{record.year}年", f"{collection.url}{record.year}/"))
         yield View(
             address=record.url,
             template=f"{collection.look}.html",
             title=record.title,
             section=collection.name,
             description=summary_of(record, library),
-            crumbs=(HOME, Link(collection.label, collection.url), year),
+            crumbs=tuple(crumbs),
             lastmod=library.updated(record),
             record=record,
             context={
