@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 import wenming
 
 PACKAGE = Path(wenming.__file__).parent
@@ -46,7 +47,9 @@ def test_only_the_mkdocs_folder_imports_mkdocs() -> None:
 
 def test_the_core_runs_without_mkdocs_being_imported() -> None:
     """Not by way of another library either."""
-    code = "import sys, wenming.pipeline, wenming.cli, wenming.feeds; print('mkdocs' in sys.modules)"
+    code = (
+        "import sys, wenming.pipeline, wenming.cli, wenming.feeds; print('mkdocs' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

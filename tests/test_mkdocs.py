@@ -72,9 +72,7 @@ def test_an_option_that_an_output_does_not_take_is_a_problem(tmp_path: Path) -> 
     portal = make_portal(tmp_path / "portal", {"notices/2026/publicity.md": NOTICE})
     settings = portal / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(
-        text.replace("wenming/feeds", "wenming/feeds: {item: 3}"), encoding="utf-8"
-    )
+    settings.write_text(text.replace("wenming/feeds", "wenming/feeds: {item: 3}"), encoding="utf-8")
     done = run("wenming", portal)
     assert done.returncode == 1
     assert "option-unknown" in done.stderr

@@ -191,7 +191,8 @@ def _problem(error: Any, text: str, name: str, config: Mapping[str, Any]) -> Pro
     if error["type"] == "extra_forbidden":
         suggestion = nearest(str(loc[-1]), _PARTS.get(loc[0], Settings).model_fields)
         reason = f"{key}: no such option" + (f"; is {suggestion} meant?" if suggestion else "")
-    at = loc if loc[0] in _OWN else (*_plugin_at(config), *loc)
+    among_options = loc[0] in _plugins(config)[PLUGIN] and loc[0] not in config
+    at = (*_plugin_at(config), *loc) if among_options or loc[0] not in _TOP_LEVEL else loc
     line, column = locate(text, at, {})
     details = {"reason": reason}
     return Problem("settings", Place(name, line + 1, column + 1), field=key, details=details)
@@ -206,12 +207,9 @@ def _plugin_at(config: Mapping[str, Any]) -> tuple[str | int, ...]:
     listed = config["plugins"]
     if isinstance(listed, dict):
         return ("plugins", PLUGIN)
-    index = next(n for n, item in enumerate(listed) if item == PLUGIN or PLUGIN in item)
+    names = [list(item) if isinstance(item, dict) else [item] for item in listed]
+    index = next(n for n, named in enumerate(names) if PLUGIN in named)
     return ("plugins", index, PLUGIN)
-
-
-_OWN = ("site_name", "site_url", "site_description", "site_dir", "docs_dir")
-"""MkDocs' own settings that are ours, too."""
 
 
 _TOP_LEVEL = ("site_name", "site_url", "site_description", "site_dir", "docs_dir", "timezone")
@@ -225,7 +223,7 @@ def settings_of(config: Mapping[str, Any], plugins: Mapping[str, Mapping[str, An
         for name, options in plugins.items()
         if name.startswith("wenming/") and name != PLUGIN
     )
-    own = {key: config[key] for key in _OWN if config.get(key)}
+    own = {key: config[key] for key in _TOP_LEVEL if config.get(key)}
     theme = config.get("theme")
     if isinstance(theme, dict) and theme.get("custom_dir"):
         own["custom_dir"] = theme["custom_dir"]

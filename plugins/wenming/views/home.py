@@ -50,15 +50,17 @@ def home_view(library: Library) -> View:
 def wall(library: Library) -> list[Mention]:
     """The latest honorees with a photo, each person once, newest first.
 
-    Whose latest title was revoked or ended, or is under review, is not shown.
+    Who has lost that title or a later one, or has it under review, is not shown.
     """
-    found = [
-        pictured[0]
-        for namesakes in library.people
-        for person in namesakes.people
-        if person.mentions[0].values.get("status") in (None, "held")
-        and (pictured := [m for m in person.mentions if m.values.get("photo")])
-    ]
+    found = []
+    for namesakes in library.people:
+        for person in namesakes.people:
+            for mention in person.mentions:
+                if mention.values.get("status") not in (None, "held"):
+                    break
+                if mention.values.get("photo"):
+                    found.append(mention)
+                    break
     found.sort(key=lambda mention: (mention.record.order(), mention.name), reverse=True)
     return found[:WALL]
 
