@@ -113,6 +113,7 @@ def test_a_check_tells_by_its_exit_code(portal: Path) -> None:
         ("check", "--lang", "fr"),
         ("serve", "--port", "80000"),
         ("new", "notices"),
+        ("new", "notices", " "),
         ("bild",),
     ],
 )

@@ -173,6 +173,8 @@ def serve(portal: Portal, *, port: int) -> None:
 @portal_command
 def new(portal: Portal, *, collection: str, title: str) -> None:
     """Write a new record with the fields its COLLECTION declares."""
+    if not title.strip():
+        raise click.UsageError("TITLE is empty.")
     made = new_record(portal.root, portal.settings, collection, title)
     if isinstance(made, Problem):
         portal.show([made])
