@@ -163,6 +163,7 @@ def test_a_mistake_is_told_once_at_its_place(tmp_path: Path, code: str) -> None:
 NOT_OF_CONTENT = {
     *("content-missing", "settings", "settings-missing", "option-unknown", "output-unknown"),
     *("site-dir", "house", "unknown-collection", "address-taken", "link-unknown"),
+    *("output", "no-release"),
 }
 """Codes of settings, commands and pages, tried where these are."""
 

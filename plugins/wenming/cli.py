@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import os
@@ -19,6 +20,7 @@ from .mkdocs import make_house
 from .preview import serve as serve_preview
 from .problems import LANGUAGES, Problem, language_of
 from .records import Refused
+from .release import Owner
 from .scaffold import new_record
 from .settings import Settings, read_settings
 
@@ -42,6 +44,12 @@ class Portal:
         """Problems and their number on standard error, or in a form for tools."""
         _tell(problems, self.root, self.lang, form)
 
+    def waits_for(self, owner: Owner) -> None:
+        """Tell on standard error which other build this one waits for."""
+        zh = f"正在等另一次发布结束（进程 {owner.pid}，{owner.host}，{owner.since} 开始）。"
+        en = f"Waiting for another build ({owner.pid} on {owner.host}, since {owner.since})."
+        click.echo(zh if self.lang == "zh" else en, err=True)
+
 
 def _tell(problems: Sequence[Problem], root: Path, lang: str, form: str) -> None:
     text = report.FORMATS[form](problems, root, lang)
@@ -60,6 +68,10 @@ def _tell(problems: Sequence[Problem], root: Path, lang: str, form: str) -> None
 def _whole(path: Path) -> Path:
     """A path from the root, without `..` in it."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+
+
+def _shown(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def portal_command(command: Callable[..., None]) -> Callable[..., None]:
@@ -82,7 +94,12 @@ def portal_command(command: Callable[..., None]) -> Callable[..., None]:
         except Refused as refused:
             _tell([refused.problem], config_file.parent, lang, options.get("form", "text"))
             sys.exit(1)
-        command(Portal(config_file, settings, lang), **options)
+        try:
+            command(Portal(config_file, settings, lang), **options)
+        except OSError as error:  # a full disk, a terminal that is gone
+            with contextlib.suppress(OSError):
+                click.echo(error, err=True)
+            sys.exit(1)
 
     return run
 
@@ -118,17 +135,43 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
     site = _whole(site_dir or portal.root / portal.settings.site_dir)
     with progress.told(portal.lang) as tell:
         built = pipeline.build(
-            portal.config_file, portal.settings, site, today, make_house, strict=strict, tell=tell
+            portal.config_file,
+            portal.settings,
+            site,
+            today,
+            make_house,
+            strict=strict,
+            tell=tell,
+            waiting=portal.waits_for,
         )
     portal.show(built.problems)
     if not built.published:
         portal.say("没有发布，网站保持原样。", "Nothing was published; the site stays as it was.")
         sys.exit(1)
-    shown = site.relative_to(Path.cwd()) if site.is_relative_to(Path.cwd()) else site
+    shown = _shown(site)
     files = built.written + built.carried_over
     portal.say(
         f"已发布到 {shown}：{built.records} 篇稿件，{files} 个文件，{built.written} 个有变化。",
         f"Published to {shown}: {built.records} records, {files} files, {built.written} changed.",
+    )
+
+
+@main.command()
+@click.argument("steps", metavar="[N]", type=click.IntRange(min=1), default=1)
+@click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Where it is published.")
+@portal_command
+def rollback(portal: Portal, *, steps: int, site_dir: Path | None) -> None:
+    """Put the release before this one online again, or the one N before."""
+    site = _whole(site_dir or portal.root / portal.settings.site_dir)
+    number = pipeline.roll_back(portal.config_file, site, steps, portal.waits_for)
+    if isinstance(number, Problem):
+        portal.show([number])
+        portal.say("没有退回，网站保持原样。", "Nothing was rolled back; the site stays as it was.")
+        sys.exit(1)
+    made = dt.datetime.fromtimestamp(site.stat().st_mtime, portal.settings.zone)
+    portal.say(
+        f"{_shown(site)} 现在是第 {number} 版，{made:%Y-%m-%d %H:%M} 生成。",
+        f"{_shown(site)} is release {number} now, made at {made:%Y-%m-%d %H:%M}.",
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +20,7 @@ PARALLEL_FROM = 300
 """Fewer items are done before other processes would have begun."""
 
 _AT_ONCE = 32
+_PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 
 
 class Shared(Generic[Item, Result]):
@@ -67,6 +70,8 @@ def _adopted() -> list[tuple[Callable[[Any], Any], Sequence[Any]]]:
 def _adopt(*task: Any) -> None:
     work, items = task
     _adopted().append((work, items))
+    # Do not outlive the one that asked: it may be killed without a chance to say so.
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _do(start: int, stop: int) -> list[Any]:

@@ -5,29 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from .house_cache import ShellMaker, house_of
 from .library import Library, load
-from .pages import (
-    House,
-    Renderer,
-    digest_of,
-    hand_written_addresses,
-    read_house,
-    robots,
-    sitemaps,
-)
+from .pages import House, Renderer, hand_written_addresses, robots, sitemaps
 from .parallel import Shared
 from .problems import Place, Problem, ordered
 from .progress import Tell, silent
 from .records import Refused
-from .release import Release, looks_like_site, staged
+from .release import Owner, Release, Releases, Waiting, lock_of, locked, looks_like_site, staged
 from .settings import Settings
 from .views import Views, plan
 from .views.addresses import collisions, unknown_links
@@ -39,10 +30,6 @@ It writes files of its own into the release; the library and the views are
 read-only. Named in the entry points `wenming.outputs` under the name of the
 plugin that switches it on in `mkdocs.yml`.
 """
-
-
-ShellMaker = Callable[[Path, Path], None]
-"""Builds a house: `(config_file, folder)`. The only one there is runs MkDocs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +83,10 @@ def check(root: Path, settings: Settings, today: dt.date) -> Checked:
     return Checked(loaded.library, views, tuple(ordered(problems)))
 
 
+def _goes_ahead(_owner: Owner) -> None:
+    """Waits for another build in silence."""
+
+
 def build(
     config_file: Path,
     settings: Settings,
@@ -105,28 +96,39 @@ def build(
     *,
     strict: bool = False,
     tell: Tell = silent,
+    waiting: Waiting = _goes_ahead,
 ) -> Built:
     """Check everything, write a new release and swap it into `site`.
 
-    With an error anywhere (`strict`: a warning too) `site` stays as it was.
+    With an error anywhere (`strict`: a warning too) `site` stays as it was, also
+    where the release cannot be written. Builds of one site take turns; `waiting`
+    is told whom this one waits for. The content is read when it is its turn.
     """
     root = config_file.parent
-    tell("check", 0, 0)
-    checked = check(root, settings, today)
     if not looks_like_site(site):
         problem = Problem("site-dir", Place(config_file.name), details={"path": site.name})
-        return Built((problem, *checked.problems), published=False)
-    if checked.has_errors or (strict and checked.problems):
-        return Built(checked.problems, published=False)
-    tell("house", 0, 0)
+        return Built((problem, *check(root, settings, today).problems), published=False)
+    checked: Checked | None = None
     try:
-        house = house_of(config_file, settings, make_house)
+        site.parent.mkdir(parents=True, exist_ok=True)
+        with locked(lock_of(site), waiting):
+            tell("check", 0, 0)
+            checked = check(root, settings, today)
+            if checked.has_errors or (strict and checked.problems):
+                return Built(checked.problems, published=False)
+            tell("house", 0, 0)
+            with staged(site, keep=settings.keep_releases) as release:
+                with house_of(config_file, settings, make_house, waiting) as house:
+                    assert house.folder
+                    release.add_folder(house.folder)
+                furnish(checked, house, release, tell)
     except Refused as refused:
+        assert checked
         return Built((refused.problem, *checked.problems), published=False)
-    with staged(site) as release:
-        assert house.folder
-        release.add_folder(house.folder)
-        furnish(checked, house, release, tell)
+    except OSError as error:
+        checked = checked or check(root, settings, today)
+        problem = output_problem(error, config_file, site)
+        return Built((problem, *checked.problems), published=False)
     return Built(
         problems=checked.problems,
         published=True,
@@ -134,6 +136,31 @@ def build(
         written=release.written,
         carried_over=release.carried_over,
     )
+
+
+def roll_back(config_file: Path, site: Path, steps: int, waiting: Waiting) -> int | Problem:
+    """Put the release online that is `steps` older than the site; its number."""
+    if not looks_like_site(site):
+        return Problem("site-dir", Place(config_file.name), details={"path": site.name})
+    try:
+        with locked(lock_of(site), waiting):
+            releases = Releases(site)
+            releases.mend()
+            older = sum(number < releases.online for number in releases.kept)
+            number = releases.roll_back(steps)
+    except OSError as error:
+        return output_problem(error, config_file, site)
+    if number is None:
+        details = {"steps": str(steps), "kept": str(older)}
+        return Problem("no-release", Place(config_file.name), details=details)
+    return number
+
+
+def output_problem(error: OSError, config_file: Path, site: Path) -> Problem:
+    """What the system says when the site, or the file it names, cannot be written."""
+    path = str(error.filename or site).removeprefix(f"{config_file.parent}{os.sep}")
+    details = {"reason": error.strerror or str(error), "path": path}
+    return Problem("output", Place(config_file.name), details=details)
 
 
 def furnish(checked: Checked, house: House, release: Release, tell: Tell = silent) -> None:
@@ -178,30 +205,3 @@ def _option_problems(settings: Settings) -> Iterator[Problem]:
             ):
                 details = {"plugin": name, "option": option}
                 yield Problem("option-unknown", Place("mkdocs.yml"), details=details)
-
-
-def house_of(config_file: Path, settings: Settings, make_house: ShellMaker) -> House:
-    """The house that was built from the same trusted files before, or a new one.
-
-    Raises `Refused` where MkDocs cannot build it.
-    """
-    root = config_file.parent
-    kept = root / ".wenming" / "house"
-    folder = kept / digest_of(root, config_file, settings)
-    house = read_house(folder)
-    if house:
-        return house
-    kept.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix="new-", dir=kept))
-    try:
-        make_house(config_file, new)
-        shutil.rmtree(folder, ignore_errors=True)
-        new.rename(folder)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-    for old in kept.iterdir():
-        if old != folder and not old.name.startswith("new-"):
-            shutil.rmtree(old, ignore_errors=True)
-    house = read_house(folder)
-    assert house, "written just above"
-    return house

@@ -91,6 +91,8 @@ class Settings(_Part):
     """Picture for link previews of pages without their own, relative to the site."""
     links: Mapping[str, str] = Field(default_factory=dict)
     """Hand-written pages in the navigation: label to address."""
+    keep_releases: int = Field(default=3, ge=0, le=100)
+    """How many earlier releases stay beside the site, for `wenming rollback`."""
     outputs: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     """Output plugins that are switched on, with their options, in their order."""
 

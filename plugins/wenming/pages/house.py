@@ -64,7 +64,7 @@ def digest_of(root: Path, config_file: Path, settings: Settings) -> str:
         base = package if file.is_relative_to(package) else root
         hasher.update(f"{file.relative_to(base).as_posix()}\0".encode())
         hasher.update(hashlib.sha256(file.read_bytes()).digest())
-    hasher.update(settings.model_dump_json().encode())
+    hasher.update(settings.model_dump_json(exclude={"keep_releases"}).encode())
     return hasher.hexdigest()[:20]
 
 
@@ -85,19 +85,36 @@ def hand_written_addresses(folder: Path) -> list[str]:
 
 
 def write_house(folder: Path, shells: Mapping[str, str], pages: Iterable[Link]) -> None:
-    """Keep shells and page list beside the files in `folder/site`."""
-    data: dict[str, Any] = {"shells": dict(shells), "pages": [asdict(page) for page in pages]}
+    """Keep shells and page list beside the files in `folder/site`, with a digest of each."""
+    house = {
+        "shells": dict(shells),
+        "pages": [asdict(page) for page in pages],
+        "files": _digests(folder / "site"),
+    }
+    data = {"house": house, "digest": _digest(house)}
     (folder / "house.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
 
 def read_house(folder: Path) -> House | None:
-    """The house kept in `folder`, or None where there is none or it is damaged."""
+    """The house kept in `folder`, or None where there is none or anything of it is damaged."""
     try:
         data = json.loads((folder / "house.json").read_text(encoding="utf-8"))
-        return House(
-            folder / "site",
-            data["shells"],
-            tuple(Link(**page) for page in data["pages"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+        house = data["house"]
+        sound = data["digest"] == _digest(house) and house["files"] == _digests(folder / "site")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+    if not sound:
+        return None
+    pages = tuple(Link(**page) for page in house["pages"])
+    return House(folder / "site", house["shells"], pages)
+
+
+def _digest(house: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(house, sort_keys=True).encode()).hexdigest()
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in _files_below(folder)
+    }

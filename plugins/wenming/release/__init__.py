@@ -1,5 +1,16 @@
 """Stage 5: a complete site, put in the place of the one that is online."""
 
-from .release import Release, looks_like_site, staged
+from .kept import Releases
+from .lock import Owner, Waiting, locked
+from .release import Release, lock_of, looks_like_site, staged
 
-__all__ = ["Release", "looks_like_site", "staged"]
+__all__ = [
+    "Owner",
+    "Release",
+    "Releases",
+    "Waiting",
+    "lock_of",
+    "locked",
+    "looks_like_site",
+    "staged",
+]

@@ -2,28 +2,36 @@
 
 A build writes into a new folder beside the site. Files whose bytes did not
 change are carried over as they are, with their times, so that what a web
-server says of them (ETag, Last-Modified) holds. One rename exchanges the
-folders; until then nothing of the site online is touched.
+server says of them (ETag, Last-Modified) holds; a file that did change gets
+another time, whatever the clock says. One rename exchanges the folders; until
+then nothing of the site online is touched.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .exchange import exchange
+from .kept import Releases
+
+_HASHED = re.compile(r"assets/.*\.[0-9a-f]{8,}(\.min)?\.(css|js)")
+"""Styles and scripts that have a digest of their content in their names."""
 
 
 class Release:
     """A site being written. Paths are relative, with `/`; each is written once."""
 
-    def __init__(self, folder: Path, previous: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, previous: Path | None = None, older: Sequence[Path] = ()
+    ) -> None:
+        """`previous` is the site online; it and the `older` ones have had readers."""
         self.folder = folder
         self._previous = previous
+        self._before = [previous, *older] if previous else [*older]
         self._made: set[Path] = set()
         self.written = 0
         self.carried_over = 0
@@ -38,7 +46,7 @@ class Release:
                 self._carry_over(before, target)
                 return
         target.write_bytes(data)
-        self.written += 1
+        self._date(path, target)
 
     def write_page(self, address: str, content: str) -> None:
         """Write the page at an address such as `/honors/`, or the file at one such as `/a.html`."""
@@ -55,13 +63,28 @@ class Release:
             self._carry_over(before, target)
             return
         shutil.copyfile(source, target)
-        self.written += 1
+        self._date(path, target)
 
     def add_folder(self, source: Path) -> None:
         """Publish copies of all files below a folder."""
         for file in sorted(source.rglob("*")):
             if file.is_file():
                 self.add(file.relative_to(source).as_posix(), file)
+
+    def keep_assets(self, folder: Path, paths: Sequence[str]) -> list[str]:
+        """Publish an earlier release's hashed styles and scripts, too: its pages may be open.
+
+        `paths` are not its own but were kept from still earlier ones. Returns what was added.
+        """
+        added = []
+        for file in sorted((folder / "assets").rglob("*")):
+            path = file.relative_to(folder).as_posix()
+            if _HASHED.fullmatch(path) and path not in paths and file.is_file():
+                target = self.folder / path
+                if not target.exists():
+                    self._carry_over(file, self._target(path))
+                    added.append(path)
+        return added
 
     def _target(self, path: str) -> Path:
         target = self.folder / path
@@ -72,6 +95,17 @@ class Release:
         target.unlink(missing_ok=True)
         return target
 
+    def _date(self, path: str, target: Path) -> None:
+        """Give a file that was written a later time than any that had this path.
+
+        By whole seconds: HTTP and nginx's ETag know no smaller ones. The clock
+        may have been set back, or two releases made within a second.
+        """
+        self.written += 1
+        times = [stat.st_mtime for each in self._before if (stat := _stat(each / path))]
+        if times and int(target.stat().st_mtime) <= int(max(times)):
+            os.utime(target, (int(max(times)) + 1,) * 2)
+
     def _carry_over(self, before: Path, target: Path) -> None:
         try:
             os.link(before, target)
@@ -81,20 +115,32 @@ class Release:
 
 
 @contextlib.contextmanager
-def staged(site: Path) -> Iterator[Release]:
+def staged(site: Path, *, keep: int = 0) -> Iterator[Release]:
     """A release to be written beside `site`, exchanged with it when the block ends well.
 
-    Whatever goes wrong in the block, `site` stays as it was.
+    The former site and older releases are kept, `keep` of them. Whatever goes
+    wrong in the block, `site` stays as it was.
     """
     site.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{site.name}.", dir=site.parent))
+    releases = Releases(site)
+    releases.mend()
     try:
-        folder.chmod(0o755)
-        yield Release(folder, site if site.is_dir() else None)
-        exchange(folder, site)
+        older = [releases.path(number) for number in releases.kept]
+        release = Release(releases.begin(), site if site.is_dir() else None, older)
+        yield release
+        carried: list[str] = []
+        for number in releases.successors(keep):
+            folder = site if number == releases.online else releases.path(number)
+            carried += release.keep_assets(folder, releases.carried(number))
+        releases.publish(release.folder, carried, keep)
     finally:
-        # The former site after a swap, or what there is of a release that failed.
-        shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            releases.mend()
+
+
+def lock_of(site: Path) -> Path:
+    """The file that says who is publishing to `site`."""
+    return site.with_name(f".{site.name}.lock")
 
 
 def looks_like_site(folder: Path) -> bool:
@@ -106,6 +152,13 @@ def looks_like_site(folder: Path) -> bool:
     if not folder.is_dir():
         return False
     return (folder / "sitemap.xml").is_file() or not any(folder.iterdir())
+
+
+def _stat(file: Path) -> os.stat_result | None:
+    try:
+        return file.stat()
+    except OSError:
+        return None
 
 
 def _has_bytes(file: Path, data: bytes) -> bool:
