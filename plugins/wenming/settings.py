@@ -232,6 +232,21 @@ def settings_of(config: Mapping[str, Any], plugins: Mapping[str, Mapping[str, An
     return Settings(**{"outputs": outputs, **plugins[PLUGIN], **own})
 
 
+def config_files(config_file: Path) -> list[Path]:
+    """`mkdocs.yml` and the files that it inherits from, one after the other."""
+    files = [config_file]
+    while parent := re.search(r"^INHERIT:\s*['\"]?([^'\"#\n]+)", _text_of(files[-1]), re.MULTILINE):
+        inherited = (files[-1].parent / parent[1].strip()).resolve()
+        if inherited in files:
+            break
+        files.append(inherited)
+    return files
+
+
+def _text_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
 def _load(text: str, file: Path, name: str, above: tuple[Path, ...] = ()) -> dict[str, Any]:
     """The configuration in a text, on top of the one that it inherits."""
     config: Any

@@ -15,7 +15,7 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
-from ..settings import Settings
+from ..settings import Settings, config_files
 from ..views import Link
 
 SLOTS = ("title", "head", "main")
@@ -58,10 +58,13 @@ def digest_of(root: Path, config_file: Path, settings: Settings) -> str:
     package = Path(str(resources.files("wenming")))
     trusted = (root / settings.docs_dir).parent
     declarations = (root / settings.content_dir).glob("*/_collection.yml")
-    files = [config_file, *declarations, *_files_below(trusted)]
+    files = [*config_files(config_file), *declarations, *_files_below(trusted)]
+    if settings.custom_dir:
+        files += _files_below(root / settings.custom_dir)
     files += _files_below(package / "theme") + _files_below(package / "mkdocs")
-    for file in sorted(files):
-        base = package if file.is_relative_to(package) else root
+    for file in sorted({file for file in files if file.is_file()}):
+        inside = (base for base in (package, root) if file.is_relative_to(base))
+        base = next(inside, file.parent)
         hasher.update(f"{file.relative_to(base).as_posix()}\0".encode())
         hasher.update(hashlib.sha256(file.read_bytes()).digest())
     hasher.update(settings.model_dump_json(exclude={"keep_releases"}).encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ..library import Library, place_in_body
@@ -20,13 +21,37 @@ def collisions(views: Views, hand_written: Iterable[str]) -> Iterator[Problem]:
         place = Place(record.path) if record else Place("mkdocs.yml")
         yield Problem("address-taken", place, details={"address": view.address})
     written = {address.casefold(): address for address in hand_written}
-    for alias, record in views.redirects:
-        key = f"{alias.rstrip('/')}/".casefold()
-        if key in taken or key in written:
-            yield Problem("address-taken", Place(record.path), details={"address": alias})
     for key, address in written.items():
         if key in taken:
             yield Problem("address-taken", Place("mkdocs.yml"), details={"address": address})
+    yield from _alias_collisions(views, {*taken, *written})
+
+
+_OF_OUTPUTS = re.compile(r"(?:.*/)?(?:feed\.xml|atom\.xml|feed\.json)|/[^/]+\.(?:txt|xml|opml|ics)|/404\.html")
+"""Files that outputs write, or other programs expect, at fixed addresses."""
+
+_FOLDERS = ("/assets/", "/media/", "/data/", "/search/")
+"""Folders that belong to the portal."""
+
+
+def _alias_collisions(views: Views, pages: set[str]) -> Iterator[Problem]:
+    """Former addresses where there is something else, or whose folder is a file."""
+    files = {a.casefold().rstrip("/") for a, _ in views.redirects if _is_file(a)}
+    for alias, record in views.redirects:
+        key = alias.casefold().rstrip("/")
+        above = {"/".join(key.split("/")[:n]) for n in range(2, key.count("/") + 1)}
+        if (
+            f"{key}/" in pages
+            or _OF_OUTPUTS.fullmatch(key)
+            or f"{key}/".startswith(_FOLDERS)
+            or above & files
+            or any(_OF_OUTPUTS.fullmatch(folder) for folder in above)
+        ):
+            yield Problem("address-taken", Place(record.path), details={"address": alias})
+
+
+def _is_file(address: str) -> bool:
+    return "." in address.rpartition("/")[2]
 
 
 def unknown_links(library: Library, views: Views, hand_written: Iterable[str]) -> Iterator[Problem]:
