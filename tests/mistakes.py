@@ -155,6 +155,10 @@ MISTAKES: Mapping[str, Mistake] = {
     "file-suffix": named("boats.MD"),
     "outside-collection": Mistake({"boats.md": NOTICE}, path="boats.md"),
     "undeclared-collection": Mistake({"festivals/a.md": NOTICE}, path="festivals/_collection.yml"),
+    "reserved-collection": Mistake(
+        {"people/_collection.yml": "label: 人物\ndescription: 人物。\n"},
+        path="people/_collection.yml",
+    ),
     # Front matter
     "front-matter-missing": text("端午看龙舟\n"),
     "front-matter-unclosed": text("---\ntitle: 端午看龙舟\n"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from .links import broken_links
-from .portals import FAMILY, HONOR, RECORDS, REPOSITORY, make_portal, snapshot, write
+from .portals import FAMILY, HONOR, MKDOCS_YML, RECORDS, REPOSITORY, make_portal, snapshot, write
 
 WENMING = str(Path(sys.executable).parent / "wenming")
 AS_OF = "2026-11-22"
@@ -225,3 +226,66 @@ def test_hostile_values_stay_text(tmp_path: Path) -> None:
 
 def read(portal: Path, path: str) -> str:
     return (portal / "site" / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        "/feed.xml",
+        "/notices/atom.xml",
+        "/robots.txt",
+        "/404.html",
+        "/assets/logo.svg",
+        "/honors/index.html",
+        "/about/",
+        "/",
+        "/notices/2026/publicity/",
+        "/feed.xml/x",
+    ],
+)
+def test_a_former_address_that_is_taken_is_one_problem_at_its_place(
+    tmp_path: Path, alias: str
+) -> None:
+    """It would put a page of the portal, or a file of an output, out of reach."""
+    text = FAMILY.replace("honors:", f"aliases: [{alias}]\nhonors:")
+    portal = make_portal(tmp_path / "portal", {**RECORDS, "family/2026/brooms.md": text})
+    done = subprocess.run(
+        [WENMING, "check", "--format", "json"], cwd=portal, capture_output=True, check=False
+    )
+    problems = json.loads(done.stdout)
+    assert [p["field"].partition(".")[0] for p in problems] in (["aliases"], ["slug"])
+
+
+def test_without_the_feeds_no_page_speaks_of_them(tmp_path: Path) -> None:
+    """Neither for people nor in the head."""
+    settings = MKDOCS_YML.replace("  - wenming/feeds\n", "")
+    portal = make_portal(tmp_path / "portal", settings=settings)
+    assert build(portal).returncode == 0
+    assert [*broken_links(portal / "site")] == []
+    assert "feed.xml" not in read(portal, "index.html")
+    assert "feed.xml" not in read(portal, "honors/index.html")
+
+
+def test_hand_written_pages_link_to_the_portal_below_a_path(tmp_path: Path) -> None:
+    """`[荣誉榜](/honors/)` means the portal's own, wherever it lives."""
+    portal = make_portal(
+        tmp_path / "portal",
+        settings=MKDOCS_YML.replace("https://www.example.org/", "https://www.example.org/a/b/"),
+        files={
+            "site_src/pages/about.md": "# 关于\n\n[荣誉榜](/honors/)，[外面](//example.com/)。\n"
+        },
+    )
+    assert build(portal).returncode == 0
+    assert 'href="/a/b/honors/"' in read(portal, "about/index.html")
+    assert [*broken_links(portal / "site", base="/a/b/")] == []
+
+
+def test_titles_are_each_pages_own(sample: Path) -> None:
+    """No two pages of the sample portal share one."""
+    titles: dict[str, list[str]] = {}
+    for file in (sample / "site").rglob("index.html"):
+        text = file.read_text(encoding="utf-8")
+        if 'http-equiv="refresh"' not in text:
+            title = text.partition("<title>")[2].partition("</title>")[0]
+            titles.setdefault(title, []).append(str(file.relative_to(sample)))
+    assert {title: files for title, files in titles.items() if len(files) > 1} == {}

@@ -104,6 +104,13 @@ def portal_command(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def _today(portal: Portal, as_of: dt.date | None = None) -> dt.date:
+    try:
+        return pipeline.portal_day(portal.settings, as_of)
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError("SOURCE_DATE_EPOCH is no number of seconds.") from None
+
+
 class Day(click.ParamType[dt.date]):
     """A date as records write it, such as 2024-06-01."""
 
@@ -131,7 +138,7 @@ def main() -> None:
 @portal_command
 def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date | None) -> None:
     """Check the content, build the portal and swap it in."""
-    today = pipeline.portal_day(portal.settings, as_of)
+    today = _today(portal, as_of)
     site = _whole(site_dir or portal.root / portal.settings.site_dir)
     with progress.told(portal.lang) as tell:
         built = pipeline.build(
@@ -182,7 +189,7 @@ def rollback(portal: Portal, *, steps: int, site_dir: Path | None) -> None:
 @portal_command
 def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> None:
     """Check the content; PATHS limit which files' problems are told."""
-    today = pipeline.portal_day(portal.settings)
+    today = _today(portal)
     wanted = [_whole(path) for path in paths] or [portal.root]
 
     def among(path: str) -> bool:

@@ -76,7 +76,7 @@ def check(root: Path, settings: Settings, today: dt.date) -> Checked:
     hand_written = hand_written_addresses(root / settings.docs_dir)
     problems = [
         *loaded.problems,
-        *collisions(views, hand_written),
+        *collisions(loaded.library, views, hand_written),
         *unknown_links(loaded.library, views, hand_written),
         *_option_problems(settings),
     ]

@@ -16,7 +16,7 @@ STEPS: Mapping[str, tuple[str, str]] = {
     "check": ("读稿和检查", "Reading and checking"),
     "house": ("生成页壳", "Making the shells"),
     "pages": ("生成网页", "Rendering pages"),
-    "outputs": ("生成订阅等", "Writing feeds and other outputs"),
+    "outputs": ("生成其他文件", "Writing the other files"),
 }
 
 _SOON = 1.0
@@ -64,11 +64,10 @@ def _lines(lang: str, console: Console, clock: Callable[[], float]) -> Iterator[
     start = clock()
     said: set[str] = set()
 
-    def tell(step: str, done: int, of: int) -> None:
+    def tell(step: str, _done: int, _of: int) -> None:
         if step in said or clock() - start < _SOON:
             return
         said.add(step)
-        count = f" {done}/{of}" if of else ""
-        console.print(f"{STEPS[step][lang == 'en']}…{count}", highlight=False)
+        console.print(f"{STEPS[step][lang == 'en']}…", highlight=False)
 
     yield tell

@@ -127,6 +127,10 @@ class Settings(_Part):
             raise ValueError("must be `domain,date`, such as example.gov.cn,2024 (RFC 4151)")
         return value
 
+    def has_output(self, name: str) -> bool:
+        """Whether an output is switched on, by the name of its plugin."""
+        return any(each == name for each, _ in self.outputs)
+
     @property
     def zone(self) -> dt.tzinfo:
         return zoneinfo.ZoneInfo(self.timezone)

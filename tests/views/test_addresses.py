@@ -47,7 +47,7 @@ def test_an_alias_cannot_take_the_address_of_another_page(
         (
             "address-taken",
             "content/notices/a.md",
-            1,
+            6,
             f"网址 {taken} 是本站另一个页面的网址。一个网址只能打开一个页面。",
         )
     ]

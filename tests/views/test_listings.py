@@ -112,8 +112,8 @@ def test_every_listing_of_a_column_offers_all_its_values_with_counts(library: Li
             Link("村级", "/honors/by-level/village/", 2),
         ),
         "年度": (
-            Link("2026年", "/honors/by-year/2026/", 2),
-            Link("2024年", "/honors/by-year/2024/", 1),
+            Link("2026年度", "/honors/by-year/2026/", 2),
+            Link("2024年度", "/honors/by-year/2024/", 1),
         ),
         "单位": (Link("石桥村", "/honors/by-organization/shiqiao/", 1),),
     }

@@ -32,6 +32,9 @@ from .people import People, gather, mentions_of
 
 ORGANIZATIONS = "organizations.yml"
 
+RESERVED = frozenset(("assets", "data", "figures", "media", "organizations", "people", "search"))
+"""Addresses of the portal itself, which no column can have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -114,7 +117,10 @@ def _read_collections(
     undeclared: set[str] = set()
     for path in tree.files:
         name, _, rest = path.partition("/")
-        if rest == DECLARATION:
+        if rest == DECLARATION and name in RESERVED:
+            place = Place(f"{prefix}/{path}")
+            problems.append(Problem("reserved-collection", place, details={"name": name}))
+        elif rest == DECLARATION:
             collection, faults = read_collection(folder / path, f"{prefix}/{path}", name)
             problems += faults
             found += [collection] if collection else []

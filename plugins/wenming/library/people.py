@@ -58,7 +58,9 @@ class Namesakes:
         """Whom a mention at that organization (or at none) means."""
         if len(self.people) == 1 and not organization:
             return self.people[0]
-        return next((p for p in self.people if p.organization == organization), None)
+        return next(
+            (p for p in self.people if _place_key(p.organization) == _place_key(organization)), None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class People:
         return iter(self.by_name.values())
 
     def find(self, name: str) -> Namesakes | None:
-        return self.by_name.get(name_key(name))
+        return self.by_name.get(name_key(name).casefold())
 
     def address(self, name: str, organization: str = "") -> str | None:
         """The page of who is meant, or of the namesakes; None for a name without page."""
@@ -125,43 +127,53 @@ def gather(mentions: Sequence[Mention]) -> People:
 
     Minors have no page; a mention without organization of a minor's name is taken for theirs.
     """
-    minors = {name_key(mention.name) for mention in mentions if mention.minor}
+    minors = {name_key(mention.name).casefold() for mention in mentions if mention.minor}
     named: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        key = name_key(mention.name)
+        key = name_key(mention.name).casefold()
         if not mention.minor and (mention.organization or key not in minors):
             named[key].append(mention)
     found = {
-        key: _namesakes(key, group)
+        key: _namesakes(group)
         for key, group in sorted(named.items())
         if not all(mention.known_only for mention in group)
     }
     return People(found)
 
 
-def _namesakes(key: str, mentions: list[Mention]) -> Namesakes:
-    firm = [m for m in mentions if not m.known_only]
-    places = sorted({m.organization for m in firm if m.organization})
-    groups: dict[str, list[Mention]] = {place: [] for place in places or [""]}
-    unplaced: list[Mention] = []
-    only = places[0] if len(places) == 1 else ""
+def _namesakes(mentions: list[Mention]) -> Namesakes:
+    places: dict[str, str] = {}  # by what makes two spellings one address
     for mention in mentions:
-        place = mention.organization
-        if not place or (mention.known_only and place not in groups):
-            place = only
-        groups[place].append(mention) if place in groups else unplaced.append(mention)
-    url = f"/people/{key}/"
+        if mention.organization and not mention.known_only:
+            places.setdefault(_place_key(mention.organization), mention.organization)
+    groups: dict[str, list[Mention]] = {key: [] for key in sorted(places) or [""]}
+    unplaced: list[Mention] = []
+    only = next(iter(groups)) if len(groups) == 1 else ""
+    for mention in mentions:
+        key = _place_key(mention.organization)
+        if not key or (mention.known_only and key not in groups):
+            key = only
+        groups[key].append(mention) if key in groups else unplaced.append(mention)
+    # Who a record names without organization, and once more with one, is nobody else.
+    identified = {m.record.key for group in groups.values() for m in group}
+    unplaced = [m for m in unplaced if m.record.key not in identified]
+    url = f"/people/{min(name_key(mention.name) for mention in mentions)}/"
+    alone = len(groups) == 1 and not unplaced
     people = tuple(
         Person(
             name=group[0].name,
             entity=next((m.entity for m in group if not m.known_only), group[0].entity),
-            organization=place,
+            organization=places.get(key, ""),
             mentions=_newest_first(group),
-            url=url if len(groups) == 1 and not unplaced else f"{url}{slug_of(place)}/",
+            url=url if alone else f"{url}{slug_of(places[key])}/",
         )
-        for place, group in groups.items()
+        for key, group in groups.items()
     )
     return Namesakes(people[0].name, url, people, _newest_first(unplaced))
+
+
+def _place_key(organization: str) -> str:
+    return slug_of(organization).casefold() if organization else ""
 
 
 def _newest_first(mentions: list[Mention]) -> tuple[Mention, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -93,6 +94,10 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         return insert_field_tables(markdown, self._collections)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Links from the root of the portal hold below a path, too."""
+        return re.sub(r'(\s(?:href|src)=")/(?!/)', rf"\g<1>{self._settings.base}", html)
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files

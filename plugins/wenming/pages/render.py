@@ -11,6 +11,9 @@ from .environment import make_environment
 from .head import head_context
 from .house import House, Shell
 
+# A village can be a unit that was honored and an organization: their titles differ by these.
+_KINDS = {"people": "人物", "organizations": "单位"}
+
 
 class Renderer:
     """Renders views of one library in the shells of one house."""
@@ -27,7 +30,9 @@ class Renderer:
         template = self._environment.get_template(view.template)
         shell = self._shells.get(view.section) or self._shells["portal"]
         site = self._settings.site_name
-        title = view.title if view.address == "/" else f"{view.title} - {site}"
+        kind = _KINDS.get(view.section, "")
+        parts = dict.fromkeys(part for part in (view.title, kind, site) if part)
+        title = " - ".join(parts)
         return shell.fill(
             {
                 "title": html.escape(title),

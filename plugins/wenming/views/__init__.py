@@ -49,6 +49,10 @@ __all__ = [
 ]
 
 
+FEEDS = "wenming/feeds"
+"""The output without which no page speaks of feeds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Views:
     """Everything that is published besides files and hand-written pages."""
@@ -72,7 +76,7 @@ def plan(library: Library) -> Views:
         for listing in column_listings(collection, library)
     ]
     listings += organization_listings(library)
-    pages = [home_view(library)]
+    pages = [home_view(library, "/" if library.settings.has_output(FEEDS) else "")]
     for listing in listings:
         pages += _listing_pages(listing, library)
     pages += record_views(library)
@@ -103,7 +107,7 @@ def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
             description=listing.description,
             crumbs=listing.crumbs,
             lastmod=max((library.updated(r) for r in records), default=None),
-            feed=listing.address if listing.followed else "",
+            feed=listing.address if listing.followed and library.settings.has_output(FEEDS) else "",
             context={
                 **listing.context,
                 "records": records,

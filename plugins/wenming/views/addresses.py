@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from ..library import Library, place_in_body
 from ..problems import Place, Problem
+from ..records import Record, Schema, locate_field
 from . import View, Views
 
 
-def collisions(views: Views, hand_written: Iterable[str]) -> Iterator[Problem]:
+def collisions(library: Library, views: Views, hand_written: Iterable[str]) -> Iterator[Problem]:
     """Records, aliases and hand-written pages at an address that another page has."""
     taken: dict[str, View] = {}
     for view in views.pages:
@@ -24,30 +25,44 @@ def collisions(views: Views, hand_written: Iterable[str]) -> Iterator[Problem]:
     for key, address in written.items():
         if key in taken:
             yield Problem("address-taken", Place("mkdocs.yml"), details={"address": address})
-    yield from _alias_collisions(views, {*taken, *written})
+    yield from _alias_collisions(library, {*taken, *written})
 
 
-_OF_OUTPUTS = re.compile(r"(?:.*/)?(?:feed\.xml|atom\.xml|feed\.json)|/[^/]+\.(?:txt|xml|opml|ics)|/404\.html")
+_OF_OUTPUTS = re.compile(
+    r"(?:.*/)?(?:feed\.xml|atom\.xml|feed\.json)|/[^/]+\.(?:txt|xml|opml|ics)|/404\.html"
+)
 """Files that outputs write, or other programs expect, at fixed addresses."""
 
 _FOLDERS = ("/assets/", "/media/", "/data/", "/search/")
 """Folders that belong to the portal."""
 
 
-def _alias_collisions(views: Views, pages: set[str]) -> Iterator[Problem]:
+def _alias_collisions(library: Library, pages: set[str]) -> Iterator[Problem]:
     """Former addresses where there is something else, or whose folder is a file."""
-    files = {a.casefold().rstrip("/") for a, _ in views.redirects if _is_file(a)}
-    for alias, record in views.redirects:
-        key = alias.casefold().rstrip("/")
+    own = {record.url.casefold() for record in library.records}
+    aliases = [
+        (alias, record, number)
+        for record in library.records
+        for number, alias in enumerate(record.get("aliases") or ())
+    ]
+    files = {_key(alias) for alias, _, _ in aliases if _is_file(alias)}
+    for alias, record, number in aliases:
+        key = _key(alias)
         above = {"/".join(key.split("/")[:n]) for n in range(2, key.count("/") + 1)}
-        if (
-            f"{key}/" in pages
-            or _OF_OUTPUTS.fullmatch(key)
-            or f"{key}/".startswith(_FOLDERS)
-            or above & files
-            or any(_OF_OUTPUTS.fullmatch(folder) for folder in above)
-        ):
-            yield Problem("address-taken", Place(record.path), details={"address": alias})
+        taken = f"{key}/" in pages and f"{key}/" not in own  # those are the library's to tell
+        reserved = _OF_OUTPUTS.fullmatch(key) or f"{key}/".startswith(_FOLDERS)
+        if taken or reserved or above & files or any(map(_OF_OUTPUTS.fullmatch, above)):
+            place = _place(library, record, ("aliases", number))
+            yield Problem("address-taken", place, "aliases", {"address": alias})
+
+
+def _key(address: str) -> str:
+    return address.casefold().removesuffix("index.html").rstrip("/")
+
+
+def _place(library: Library, record: Record, loc: tuple[str | int, ...]) -> Place:
+    schema = Schema.of(library.collection_of(record).all_fields)
+    return locate_field(library.root / record.path, record.path, loc, schema)
 
 
 def _is_file(address: str) -> bool:

@@ -15,7 +15,7 @@ NEWEST = 8
 WALL = 12
 
 
-def home_view(library: Library) -> View:
+def home_view(library: Library, feed: str) -> View:
     """The home page: each section stands where a column of that look exists."""
     columns = {each.look: each for each in reversed([*library.collections.values()])}
     newest = library.listed[0] if library.listed else None
@@ -28,7 +28,7 @@ def home_view(library: Library) -> View:
         section="home",
         description=library.settings.site_description,
         lastmod=max((library.updated(r) for r in library.listed), default=None),
-        feed="/",
+        feed=feed,
         context={
             "columns": columns,
             "notices": _of(columns.get("notices"), library)[:NEWEST],

@@ -88,7 +88,8 @@ def _by_field(
     listings = [
         Listing(
             address=f"{collection.url}by-{name}/{part}/",
-            title=labels[part],
+            # Not the year of publication, which has a listing of its own.
+            title=f"{part}年度" if field.type == "year" else labels[part],
             records=tuple(grouped[part].values()),
             followed=name in collection.feeds,
         )
