@@ -6,7 +6,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help site serve test bench check lint lock clean
+.PHONY: help site serve test bench faults check lint lock clean
 
 help: ## show what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ test: $(VENV)/.installed-test ## run all tests, with a real browser and a real f
 
 bench: $(VENV)/.installed-test ## measure the build at 1,000 and 4,000 records
 	@$(BIN)/python -m tests.bench
+
+faults: $(VENV)/.installed-test ## let everything go wrong with a build, and count (root, Linux)
+	@$(BIN)/python -m tests.faults
 
 lock: ## renew the lock files from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --no-annotate --no-emit-index-url \

@@ -158,7 +158,9 @@ def roll_back(config_file: Path, site: Path, steps: int, waiting: Waiting) -> in
 
 def output_problem(error: OSError, config_file: Path, site: Path) -> Problem:
     """What the system says when the site, or the file it names, cannot be written."""
-    path = str(error.filename or site).removeprefix(f"{config_file.parent}{os.sep}")
+    path = str(error.filename2 or error.filename or site).removeprefix(
+        f"{config_file.parent}{os.sep}"
+    )
     details = {"reason": error.strerror or str(error), "path": path}
     return Problem("output", Place(config_file.name), details=details)
 

@@ -1,0 +1,158 @@
+"""nginx serves the site while releases change under it: Debian's, as a portal would run it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from wenming.release import staged
+
+from ..portals import write
+
+SWAPS = 100
+PAUSE = 0.05
+"""Seconds between two swaps."""
+READERS = 4
+PAGES = tuple(f"honors/2026/{number}" for number in range(20))
+
+CONFIGURATION = """
+daemon off;
+pid {folder}/nginx.pid;
+error_log stderr;
+events {{ worker_connections 64; }}
+http {{
+  access_log off;
+  types {{ text/html html; text/css css; }}
+  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+  server {{
+    listen 127.0.0.1:{port};
+    root {site};
+    index index.html;
+  }}
+}}
+"""
+
+
+def publish(site: Path, number: int) -> None:
+    """A release whose every page carries its number, and so does the style it names."""
+    style = f"assets/stylesheets/portal.{number:08x}.css"
+    with staged(site, keep=3) as release:
+        for page in PAGES:
+            release.write_page(f"/{page}/", f'<link href="/{style}"><i>{number}</i>')
+        release.write(style, f"/* {number} */")
+        release.write("same.html", "不变")
+        release.write("sitemap.xml", "")
+
+
+@pytest.fixture
+def nginx(tmp_path: Path) -> Iterator[tuple[Path, int]]:
+    """The site that an nginx of its own shows, and its port."""
+    program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
+    assert program, "nginx is missing; .ci/system-packages installs it (Debian: nginx-light)"
+    site = tmp_path / "site"
+    publish(site, 0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    text = CONFIGURATION.format(folder=tmp_path, site=site, port=port)
+    # The folders that pytest makes are for their owner only.
+    user = "" if os.geteuid() else "user root;"
+    configuration = write(tmp_path / "nginx.conf", user + text)
+    with subprocess.Popen([program, "-c", configuration, "-e", "stderr"]) as process:
+        for _ in range(100):
+            with socket.socket() as trial:
+                if not trial.connect_ex(("127.0.0.1", port)):
+                    break
+            time.sleep(0.05)
+        yield site, port
+        process.terminate()
+
+
+def get(connection: http.client.HTTPConnection, path: str, **headers: str) -> tuple[int, str, str]:
+    """Status, text and ETag."""
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request("GET", f"/{path}", headers=names)
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode(), answer.getheader("ETag") or ""
+
+
+class Reader(threading.Thread):
+    """Reads pages, each with its style, until told to stop; keeps what was not right."""
+
+    def __init__(self, port: int, first: int) -> None:
+        super().__init__()
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        self.first = first
+        self.stop = False
+        self.requests = 0
+        self.seen: dict[tuple[str, str], str] = {}
+        self.wrong: list[str] = []
+
+    def run(self) -> None:
+        number = self.first
+        while not self.stop:
+            page = PAGES[number % len(PAGES)]
+            number += 1
+            status, text, etag = get(self.connection, f"{page}/")
+            marks = re.findall(r"portal\.([0-9a-f]{8})\.css|<i>(\d+)</i>", text)
+            if status != 200 or len(marks) != 2 or int(marks[0][0], 16) != int(marks[1][1]):
+                self.wrong.append(f"{page}: {status} {text!r}")
+                continue
+            if self.seen.setdefault((page, etag), text) != text:
+                self.wrong.append(f"{page}: one ETag, two texts")
+            style = f"assets/stylesheets/portal.{marks[0][0]}.css"
+            status, text, _ = get(self.connection, style)
+            if (status, text) != (200, f"/* {marks[1][1]} */"):
+                self.wrong.append(f"{style}: {status} {text!r}")
+            self.requests += 2
+            time.sleep(2 * READERS / 110)
+
+
+def test_a_hundred_swaps_are_seen_by_no_reader(nginx: tuple[Path, int]) -> None:
+    """Under some hundred requests a second: no 404, no page with another release's style."""
+    site, port = nginx
+    readers = [Reader(port, number * 5) for number in range(READERS)]
+    begun = time.monotonic()
+    for reader in readers:
+        reader.start()
+    for number in range(1, SWAPS + 1):
+        publish(site, number)
+        time.sleep(PAUSE)
+    seconds = time.monotonic() - begun
+    for reader in readers:
+        reader.stop = True
+    for reader in readers:
+        reader.join()
+    assert [wrong for reader in readers for wrong in reader.wrong] == []
+    assert sum(reader.requests for reader in readers) / seconds > 50
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    assert f"<i>{SWAPS}</i>" in get(connection, f"{PAGES[0]}/")[1]
+
+
+def test_what_a_reader_keeps_holds_until_it_changes(nginx: tuple[Path, int]) -> None:
+    """304 for a file that is the same in the new release, the new text for another."""
+    site, port = nginx
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    page = f"{PAGES[0]}/"
+    etags = {path: get(connection, path)[2] for path in ("same.html", page)}
+    since = time.strftime(
+        "%a, %d %b %Y %H:%M:%S GMT", time.gmtime((site / "same.html").stat().st_mtime)
+    )
+    for number in range(1, 4):  # within the second, with the same length
+        publish(site, number)
+        assert get(connection, "same.html", If_None_Match=etags["same.html"])[0] == 304
+        assert get(connection, "same.html", If_Modified_Since=since)[0] == 304
+        status, text, _ = get(connection, page, If_None_Match=etags[page])
+        assert (status, f"<i>{number}</i>" in text) == (200, True)
+        assert get(connection, page, If_Modified_Since=since)[0] == 200
