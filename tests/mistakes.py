@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from PIL import Image
-
+from . import office
+from .office import picture
 from .portals import make_portal, write
 
 RECORD = "notices/2024/boats.md"
@@ -42,13 +41,6 @@ class Mistake:
         portal = make_portal(folder, self.records)
         self.plant(portal / "content")
         return portal
-
-
-def picture() -> bytes:
-    """A small JPEG."""
-    data = io.BytesIO()
-    Image.new("RGB", (4, 3)).save(data, "JPEG")
-    return data.getvalue()
 
 
 def text(content: str | bytes, line: int = 1, column: int | None = None) -> Mistake:
@@ -218,6 +210,27 @@ MISTAKES: Mapping[str, Mistake] = {
     "link-scheme": body("见[县政府网站](www.yunxi.example)。", 8, 10),
     "missing-media": beside({"ferry.jpeg": b"x"}, body("![渡船靠岸](ferry.jpg)", 8, 9)),
     "media-type": beside({"ferry.gif": b"GIF89a"}, body("![渡船靠岸](ferry.gif)", 8, 9)),
+    "media-svg": beside({"ferry.svg": b"<svg/>"}, body("![渡船靠岸](ferry.svg)", 8, 9)),
+    "media-zip": beside({"list.zip": office.archive({})}, given("attachments: [{file: list.zip}]")),
+    "media-too-large": beside(
+        {"ferry.jpg": picture() + bytes(20 * 1024 * 1024)}, body("![渡船靠岸](ferry.jpg)", 8, 9)
+    ),
+    "picture-pixels": beside(
+        {"ferry.png": office.huge_picture()}, body("![渡船靠岸](ferry.png)", 8, 9)
+    ),
+    "media-lfs": beside({"ferry.jpg": office.LFS_POINTER}, body("![渡船靠岸](ferry.jpg)", 8, 9)),
+    "media-content": beside({"list.pdf": b"<html>"}, body("[名单](list.pdf)", 8, 6)),
+    "media-macros": beside(
+        {"list.docx": office.ooxml("docx", {"word/vbaProject.bin": b"x"})},
+        body("[名单](list.docx)", 8, 6),
+    ),
+    "media-bomb": beside(
+        {"list.docx": office.bomb()},
+        body("[名单](list.docx)", 8, 6),
+    ),
+    "player-without-caption": beside({"ferry.mp4": office.MP4}, body("![](ferry.mp4)", 8, 5)),
+    "body-too-complex": body(f"开船。\n\n{'[' * 5000}", 10, 1),
+    "too-many": given(f"tags: [{', '.join(['端午'] * 2001)}]", 6, 7),
     "unreadable-picture": beside({"ferry.jpg": b"x"}, body("![渡船靠岸](ferry.jpg)", 8, 9)),
     # Organizations and declarations
     "organizations-list": planted(_organizations("name: 云溪县\n"), "organizations.yml"),

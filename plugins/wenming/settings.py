@@ -51,6 +51,17 @@ class Filing(_Part):
     url: str
 
 
+class Limits(_Part):
+    """What files of editors may be published."""
+
+    picture_mb: int = Field(20, ge=1)
+    """Largest picture, in megabytes."""
+    attachment_mb: int = Field(100, ge=1)
+    """Largest attachment, sound or film, in megabytes."""
+    allow_zip: bool = False
+    """Whether archives may be attached; what is in them cannot be shown or searched."""
+
+
 class Settings(_Part):
     """Options of the plugin `wenming/portal`, with the site's name and address."""
 
@@ -93,6 +104,8 @@ class Settings(_Part):
     """Hand-written pages in the navigation: label to address."""
     keep_releases: int = Field(default=3, ge=0, le=100)
     """How many earlier releases stay beside the site, for `wenming rollback`."""
+    limits: Limits = Field(default_factory=Limits)
+    """What files of editors may be published."""
     outputs: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     """Output plugins that are switched on, with their options, in their order."""
 
@@ -204,7 +217,11 @@ def _problem(error: Any, text: str, name: str, config: Mapping[str, Any]) -> Pro
     return Problem("settings", Place(name, line + 1, column + 1), field=key, details=details)
 
 
-_PARTS: Mapping[Any, type[_Part]] = {"host": Host, "icp": Filing, "police": Filing, "mark": Filing}
+_PARTS: Mapping[Any, type[_Part]] = {
+    "host": Host,
+    "limits": Limits,
+    **dict.fromkeys(("icp", "police", "mark"), Filing),
+}
 """Options that have options of their own."""
 
 

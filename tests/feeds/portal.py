@@ -17,7 +17,7 @@ from wenming.feeds import write_feeds
 from wenming.release import Release
 from wenming.settings import Settings, read_settings
 
-from .. import portals
+from .. import office, portals
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -152,6 +152,6 @@ def make_portal(root: Path) -> Portal:
     portal.write("family/2025/story.md", STORY)
     folder = root / "content" / "honors" / "2024"
     portals.write(folder / "list.pdf", b"%PDF-1.4 one")
-    portals.write(folder / "table.xlsx", b"PK and more")
+    portals.write(folder / "table.xlsx", office.ooxml("xlsx"))
     Image.new("RGB", (8, 6)).save(folder / "bridge.png")
     return portal

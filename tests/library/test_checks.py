@@ -10,6 +10,7 @@ import pytest
 from wenming.problems import Problem
 
 from ..mistakes import NOTICE, RECORD, picture
+from ..office import PDF, ooxml
 from ..portals import make_portal
 from .loading import loaded, told
 
@@ -275,7 +276,11 @@ def test_a_file_that_is_not_there_is_told_with_the_nearest_beside_the_record(
     tmp_path: Path,
 ) -> None:
     """In every field that names files, and in the body; case counts."""
-    others: Records = {"Ferry.JPG": picture(), "img/bridge.jpg": picture(), "form.docx": b"x"}
+    others: Records = {
+        "Ferry.JPG": picture(),
+        "img/bridge.jpg": picture(),
+        "form.docx": ooxml("docx"),
+    }
     text = notice(
         "cover: {file: ferry.jpg, alt: 渡船}\n"
         "pictures:\n  - file: img/brigde.jpg\n    alt: 石桥\n"
@@ -324,13 +329,15 @@ def test_a_name_with_blanks_is_found_as_it_is_written_or_encoded(tmp_path: Path)
 
 def test_a_file_of_a_kind_that_cannot_be_shown_is_told(tmp_path: Path) -> None:
     """As a picture only pictures, as an attachment documents too, and never a program."""
-    others = {"a.pdf": b"x", "a.exe": b"x", "a.svg": b"<svg/>", "a.html": b"x"}
+    others = {"a.pdf": PDF, "a.exe": b"x", "a.svg": b"<svg/>", "a.html": b"x"}
     text = notice(
         "cover: {file: a.pdf, alt: 渡船}\nattachments: [{file: a.exe}, {file: a.pdf}]\n",
         "\n![徽标](a.svg) [网页](a.html) [文件](a.pdf)\n",
     )
     found = problems(tmp_path, text, others)
-    assert [problem.code for problem in found] == ["media-type"] * 4
+    assert [problem.code for problem in found] == [
+        *("media-type", "media-type", "media-svg", "media-type"),
+    ]
     assert [problem.details["value"] for problem in found] == ["a.pdf", "a.exe", "a.svg", "a.html"]
     assert found[0].action() == "请另存成这几种之一：jpg、jpeg、png、webp。"
     assert found[0].action("en") == "Save it as one of these: jpg, jpeg, png, webp."

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from wenming.library import Library
 
 from ..mistakes import NOTICE, picture
+from ..office import PDF, ooxml
 from ..portals import make_portal
 from .loading import TODAY, loaded
 
@@ -101,13 +102,15 @@ def test_files_are_published_with_the_records_that_name_them(tmp_path: Path) -> 
             "notices/b.md": notice(lines="draft: true") + "\n![船](b.jpg)\n",
             "notices/img/a.jpg": picture(),
             "notices/b.jpg": picture(),
-            "notices/form.docx": b"x" * 2048,
+            "notices/form.docx": ooxml("docx"),
             "notices/nobody.pdf": b"x",
         },
     )
     assert list(found.media) == ["content/notices/form.docx", "content/notices/img/a.jpg"]
     form, shown = found.media.values()
-    assert (form.kind, form.size, form.shown_size, form.width) == ("DOCX", 2048, "2 KB", 0)
+    assert (form.kind, form.size, form.shown_size, form.width) == (
+        *("DOCX", len(ooxml("docx")), "1 KB", 0),
+    )
     assert (shown.kind, shown.mime, shown.width, shown.height) == ("JPG", "image/jpeg", 4, 3)
     assert shown.address.startswith("/media/")
     assert shown.address.endswith("/a.jpg")
@@ -116,7 +119,7 @@ def test_files_are_published_with_the_records_that_name_them(tmp_path: Path) -> 
 
 def test_the_address_of_a_file_follows_its_content(tmp_path: Path) -> None:
     """So that it can be kept for ever, and changes when the file does."""
-    texts = [b"one", b"two", b"one"]
+    texts = [PDF, PDF + b"two", PDF]
     addresses = [
         next(
             iter(

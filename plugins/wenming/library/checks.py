@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from ..markup import Body
+from ..markup import Body, find_excess
 from ..problems import Place, Problem
 from ..records import (
     Collection,
@@ -20,8 +20,10 @@ from ..records import (
     nearest,
     walk,
 )
+from ..settings import Limits
+from .file_types import FILE_TYPES, PICTURES, PLAYED, file_fault
 from .library import full_key, media_path
-from .media import ATTACHMENTS, PICTURES, Media, UnreadablePicture, read_media
+from .media import Media, read_media
 from .organizations import Organizations
 
 Loc = tuple[str | int, ...]
@@ -39,6 +41,7 @@ class Scope:
     """Every record's key, and those that faulty records would have."""
     paths: frozenset[str]
     """Every file of the content folder, relative to the portal."""
+    limits: Limits
 
     def problem(self, code: str, record: Record, loc: Loc, **details: str) -> Problem:
         """A problem at a field of a record."""
@@ -120,7 +123,11 @@ def check_addresses(records: Iterable[Record], scope: Scope) -> Iterator[Problem
 
 
 def check_body(record: Record, body: Body, scope: Scope) -> Iterator[Problem]:
-    """Pictures without alternative text or from elsewhere, and links that lead nowhere."""
+    """What cannot be rendered, pictures without text or from elsewhere, links that lead nowhere."""
+    if excess := find_excess(record.body):
+        line = record.body.split("\n")[excess.line]
+        place = Place(record.path, record.body_line + excess.line, 1, line)
+        yield Problem("body-too-complex", place, details={"mark": excess.mark})
     for reference in body.references:
         target = reference.target
         if reference.picture:
@@ -129,7 +136,10 @@ def check_body(record: Record, body: Body, scope: Scope) -> Iterator[Problem]:
                 shown, after = (target, "](") if target else (reference.alt, "![")
                 yield scope.body_problem("picture-remote", record, shown, after=after)
             if not reference.alt.strip():
-                yield scope.body_problem("picture-without-alt", record, target, after="![](")
+                code = "picture-without-alt"
+                if reference.is_played:
+                    code = "player-without-caption"
+                yield scope.body_problem(code, record, target, after="![](")
         elif (
             reference.is_local
             and target.partition("#")[0].lower().endswith(".md")
@@ -144,19 +154,23 @@ def linked_path(record: Record, target: str) -> str:
     return posixpath.normpath(f"{folder}/{target.partition('#')[0]}")
 
 
-def media_named(record: Record, body: Body, scope: Scope) -> Iterator[tuple[str, bool, Loc]]:
-    """Files that a record names: name, whether it is shown as a picture, and the field."""
+def media_named(record: Record, body: Body, scope: Scope) -> Iterator[tuple[str, str, Loc]]:
+    """Files that a record names: name, what for, and the field.
+
+    What for: `picture`; `figure`, a picture, sound or film in the body; or `file`.
+    """
     fields = scope.collections[record.collection].all_fields
     kind = ""
     for loc, field, value in walk(record.fields, fields):
         if field.type in ("picture", "attachment"):
             kind = field.type
         elif field.type in ("file", "portrait"):
-            yield value, field.type == "portrait" or kind == "picture", loc
+            shown = field.type == "portrait" or kind == "picture"
+            yield value, "picture" if shown else "file", loc
     for reference in body.references:
         name = reference.target.partition("#")[0]
         if reference.is_local and not name.lower().endswith(".md"):
-            yield name, reference.picture, ()
+            yield name, "figure" if reference.picture else "file", ()
 
 
 def collect_media(
@@ -166,9 +180,9 @@ def collect_media(
     media: dict[str, Media] = {}
     problems: list[Problem] = []
     for record, body in records:
-        for name, picture, loc in media_named(record, body, scope):
+        for name, use, loc in media_named(record, body, scope):
             path = media_path(record, name)
-            code, details = _media_fault(name, path, picture, media, scope)
+            code, details = _media_fault(name, path, use, media, scope)
             if code and loc:
                 problems.append(scope.problem(code, record, loc, value=name, **details))
             elif code:
@@ -180,7 +194,7 @@ _DOMAIN = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:cn|com|net|org)(?:/|$)")
 
 
 def _media_fault(
-    name: str, path: str, picture: bool, media: dict[str, Media], scope: Scope
+    name: str, path: str, use: str, media: dict[str, Media], scope: Scope
 ) -> tuple[str, dict[str, str]]:
     """Take a file into `media`; the code of what is wrong with it, if anything is."""
     if ".." in name.split("/") or name.startswith("/"):
@@ -195,13 +209,28 @@ def _media_fault(
             if p.startswith(folder) and not p.endswith(".md")
         ]
         return "missing-media", {"suggestion": nearest(name, beside)}
-    allowed = PICTURES if picture else ATTACHMENTS
-    if PurePosixPath(path).suffix.lower() not in allowed:
-        types = [suffix[1:] for suffix in allowed]
-        return "media-type", {"types": "、".join(types), "types_en": ", ".join(types)}
-    if path not in media:
-        try:
-            media[path] = read_media(scope.root / path, path)
-        except UnreadablePicture:
-            return "unreadable-picture", {}
-    return "", {}
+    if path in media and use == "file":
+        return "", {}
+    code, details = _content_fault(path, use, scope)
+    if not code and path not in media:
+        media[path] = read_media(scope.root / path, path)
+    return code, details
+
+
+def _content_fault(path: str, use: str, scope: Scope) -> tuple[str, dict[str, str]]:
+    """The code of what is wrong with a file that is there: its type, its size, its content."""
+    limits = scope.limits
+    published = tuple(suffix for suffix in FILE_TYPES if suffix != ".zip" or limits.allow_zip)
+    allowed = {"picture": PICTURES, "figure": (*PICTURES, *PLAYED)}.get(use, published)
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in allowed:
+        types = [each[1:] for each in allowed]
+        code = "media-type"
+        if suffix == ".svg":
+            code = "media-svg"
+        elif suffix == ".zip" and use == "file":
+            code = "media-zip"
+        return code, {"types": "、".join(types), "types_en": ", ".join(types)}
+    most = limits.picture_mb if suffix in PICTURES else limits.attachment_mb
+    code, details = file_fault(scope.root / path, suffix, most_megabytes=most)
+    return code, {"kind": suffix[1:].upper(), **details}

@@ -70,6 +70,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         organizations=None if faults else organizations,
         keys=frozenset(_keys(readings, folder, prefix, tree, collections)),
         paths=frozenset(f"{prefix}/{path}" for path in tree.files),
+        limits=settings.limits,
     )
     records = [reading.record for reading in readings if reading.record]
     media, more = checks.collect_media(((r, bodies[r.path]) for r in checkable), scope)

@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from PIL import Image
 
-PICTURES: Mapping[str, str] = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-}
-ATTACHMENTS: Mapping[str, str] = {
-    **PICTURES,
-    ".pdf": "application/pdf",
-    ".doc": "application/msword",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xls": "application/vnd.ms-excel",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".ppt": "application/vnd.ms-powerpoint",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-}
+from .file_types import FILE_TYPES, PICTURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +37,19 @@ class Media:
         return f"{self.size / 1024 / 1024:.1f} MB"
 
 
-class UnreadablePicture(Exception):  # noqa: N818 - becomes a Problem
-    """A file with a picture's name that is no picture."""
-
-
 def read_media(file: Path, path: str) -> Media:
-    """Measure a file; its suffix must be among `ATTACHMENTS`. Raises `UnreadablePicture`."""
+    """Measure a file that `file_fault` has nothing against."""
     suffix = file.suffix.lower()
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()[:16]
     width = height = 0
     if suffix in PICTURES:
-        try:
-            with Image.open(file, formats=("JPEG", "PNG", "WEBP")) as picture:
-                width, height = picture.size
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-            raise UnreadablePicture(str(error)) from None
+        with Image.open(file) as picture:
+            width, height = picture.size
     return Media(
         path=path,
         address=f"/media/{digest}/{PurePosixPath(path).name}",
-        mime=ATTACHMENTS[suffix],
+        mime=FILE_TYPES[suffix].mime,
         size=file.stat().st_size,
         width=width,
         height=height,

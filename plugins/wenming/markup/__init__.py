@@ -4,15 +4,18 @@ A function of the text alone: addresses are filled in afterwards, so that a
 rendered body stays valid whatever moves around it.
 """
 
+from .effort import Excess, find_excess
 from .links import Reference, fill_references, find_references
 from .render import Body, Heading, excerpt, render_body
 
 __all__ = [
     "Body",
+    "Excess",
     "Heading",
     "Reference",
     "excerpt",
     "fill_references",
+    "find_excess",
     "find_references",
     "render_body",
 ]

@@ -8,8 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-_ATTRIBUTE = re.compile(r'(<(a|img)\b[^>]*?\s)(href|src)="([^"]*)"([^>]*)>')
-_ALT = re.compile(r'\balt="([^"]*)"')
+_ATTRIBUTE = re.compile(r'(<(a|img|video|audio)\b[^>]*?\s)(href|src)="([^"]*)"([^>]*)>')
+_ALT = re.compile(r'\b(?:alt|aria-label)="([^"]*)"')
+
+
+def player_of(written: str) -> str:
+    """The element that plays a file of that name: `audio`, `video` or none."""
+    return {".mp3": "audio", ".mp4": "video"}.get(unquote(written)[-4:].lower(), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,7 @@ class Reference:
     """A link or picture in a body, its address as the editor wrote it."""
 
     picture: bool
+    """Whether it is shown where it stands: a picture, sound or film."""
     written: str
     alt: str = ""
 
@@ -24,6 +30,11 @@ class Reference:
     def target(self) -> str:
         """The address without percent-encoding: what a file is called."""
         return unquote(self.written)
+
+    @property
+    def is_played(self) -> bool:
+        """Whether it is sound or film, by its name."""
+        return self.picture and bool(player_of(self.written))
 
     @property
     def is_remote(self) -> bool:
@@ -46,9 +57,9 @@ def find_references(safe: str) -> tuple[Reference, ...]:
     A picture whose source did not pass the allow-list has an empty target.
     """
     found: dict[Reference, None] = {}
-    for tag in re.findall(r"<(?:a|img)\b[^>]*>", safe):
+    for tag in re.findall(r"<(?:a|img|video|audio)\b[^>]*>", safe):
         match = _ATTRIBUTE.match(tag)
-        picture = tag.startswith("<img")
+        picture = re.match("<(?:img|video|audio)", tag) is not None
         if match or picture:
             written = html.unescape(match[4]) if match else ""
             alt = _ALT.search(tag)
@@ -64,7 +75,7 @@ def fill_references(safe: str, attributes: Callable[[Reference], str | None]) ->
     """
 
     def fill(match: re.Match[str]) -> str:
-        reference = Reference(match[2] == "img", html.unescape(match[4]))
+        reference = Reference(match[2] != "a", html.unescape(match[4]))
         written = attributes(reference)
         return match[0] if written is None else f"{match[1]}{written}{match[5]}>"
 

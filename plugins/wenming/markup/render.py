@@ -14,7 +14,8 @@ import markdown.treeprocessors
 import nh3
 from markdown.util import AtomicString
 
-from .links import Reference, find_references
+from .effort import find_excess
+from .links import Reference, find_references, player_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +139,30 @@ def _attribute(tag: str, attribute: str, value: str) -> str | None:
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def _converted(text: str) -> tuple[str, list[dict[str, Any]]]:
-    """Unsafe HTML, and Python-Markdown's tree of the headings in it."""
+def _converted(text: str) -> tuple[str, list[dict[str, Any]]] | None:
+    """Unsafe HTML, and Python-Markdown's tree of the headings in it; None if it gives up."""
     converter = _markdown()
     try:
         converter.reset()
         return converter.convert(text), getattr(converter, "toc_tokens", [])
-    except RecursionError:  # lists in lists in lists: nobody means that, so it is shown as written
+    except RecursionError:  # lists in lists in lists: nobody means that
         _markdown.cache_clear()  # its state is still that of the middle of the text
-        return f"<pre>{html.escape(text)}</pre>", []
+        return None
+
+
+def _as_written(text: str) -> Body:
+    """A body that is shown as it was written, because nobody can render it in time."""
+    shown = _CONTROLS.sub("", text)
+    lines = (line.strip() for line in shown.split("\n"))
+    return Body(f"<pre>{html.escape(shown)}</pre>", "\n".join(filter(None, lines)), (), ())
 
 
 def render_body(text: str) -> Body:
     """The body of a record, from its Markdown."""
-    raw, tokens = _converted(text)
+    converted = None if find_excess(text) else _converted(text)
+    if converted is None:
+        return _as_written(text)
+    raw, tokens = converted
     safe = nh3.clean(
         _joined(raw),
         tags=_TAGS,
@@ -190,7 +201,7 @@ def _joined(raw: str) -> str:
     """Without the line breaks between two Han characters, which would show as spaces."""
     if "<pre" not in raw:
         return _BREAK.sub(r"\1\2", raw)
-    parts = re.split(r"(<pre\b.*?</pre>)", raw, flags=re.DOTALL)
+    parts = re.split(r"(<pre\b.*?(?:</pre>|\Z))", raw, flags=re.DOTALL)
     return "".join(p if p.startswith("<pre") else _BREAK.sub(r"\1\2", p) for p in parts)
 
 
@@ -198,10 +209,26 @@ _TABLE_FRAME = '<div class="table" role="region" aria-label="表格" tabindex="0
 
 _LONE_PICTURE = re.compile(r"<p>(<img [^>]*>)</p>")
 _TITLE = re.compile(r' title="([^"]*)"')
+_PLAYED = re.compile(r'<img (?=[^>]*\bsrc="([^"]*\.mp[34])")(?:[^>]*\balt="([^"]*)")?[^>]*>', re.I)
+_LONE_PLAYER = re.compile(r"<p>(<(video|audio) [^>]*></\2>)</p>")
+_LABEL = re.compile(r' aria-label="([^"]*)"')
 
 
 def _figures(safe: str) -> str:
-    """Pictures that stand alone become figures; their title becomes the caption."""
+    """Pictures that stand alone become figures; their title becomes the caption.
+
+    What names a sound or a film is played; its text is the caption.
+    """
+
+    def player(match: re.Match[str]) -> str:
+        kind = player_of(html.unescape(match[1]))
+        given = f'aria-label="{match[2] or ""}" src="{match[1]}"'
+        return f'<{kind} controls preload="metadata" {given}></{kind}>'
+
+    def played(match: re.Match[str]) -> str:
+        label = _LABEL.search(match[1])
+        caption = f"<figcaption>{label[1]}</figcaption>" if label and label[1] else ""
+        return f'<figure class="media">{match[1]}{caption}</figure>'
 
     def figure(match: re.Match[str]) -> str:
         picture = match[1]
@@ -209,6 +236,7 @@ def _figures(safe: str) -> str:
         caption = f"<figcaption>{title[1]}</figcaption>" if title else ""
         return f'<figure class="picture">{_TITLE.sub("", picture)}{caption}</figure>'
 
+    safe = _LONE_PLAYER.sub(played, _PLAYED.sub(player, safe))
     return _LONE_PICTURE.sub(figure, safe)
 
 

@@ -177,7 +177,7 @@ def body_html(record: Record, library: Library, *, absolute: bool = False) -> st
         if media is None:
             return None
         written = _attribute(reference, address_of(media.address))
-        if reference.picture:
+        if reference.picture and media.width:
             written += f' width="{media.width}" height="{media.height}" loading="lazy"'
         return written
 

@@ -12,7 +12,16 @@ from ..problems import Place, Problem
 from .collection import FieldDeclaration
 from .field_types import FIELD_TYPES, check_choice, shown
 from .front_matter import YamlFault, load_yaml, locate, locate_keys
-from .schema import Fields, canonical, compile_schema, declaration_at, is_list, names_of, parts
+from .schema import (
+    MOST_ITEMS,
+    Fields,
+    canonical,
+    compile_schema,
+    declaration_at,
+    is_list,
+    names_of,
+    parts,
+)
 from .suggest import nearest
 
 Loc = Sequence[str | int]
@@ -122,6 +131,9 @@ class YamlText:
             return self._unknown_key(loc, schema, at)
         if kind == "too_short":
             return self.problem("empty-list", loc, schema, at=at)
+        if kind == "too_long":
+            told = {"length": str(len(error["input"])), "limit": str(MOST_ITEMS)}
+            return self.problem("too-many", loc, schema, at=at, details=told)
         if kind in ("dict_type", "list_type") and field:
             if kind == "dict_type" and _item_type(field) == "picture":
                 return self.problem("picture-without-alt", loc, schema, at=at)

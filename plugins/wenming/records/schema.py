@@ -17,6 +17,9 @@ from .front_matter import load_yaml
 
 Fields = Mapping[str, FieldDeclaration]
 
+MOST_ITEMS = 2_000
+"""Items of a list, such as honorees: a page with more is too much for a phone."""
+
 
 def compile_schema(fields: Fields) -> SchemaValidator:
     """A validator of canonical keys that returns a plain dict of canonical values."""
@@ -128,9 +131,9 @@ def _typed_dict_field(field: FieldDeclaration) -> cs.TypedDictField:
 
 def _value_schema(field: FieldDeclaration) -> CoreSchema:
     if field.type == "list":
-        return cs.list_schema(_value_schema(field.item), min_length=1)
+        return cs.list_schema(_value_schema(field.item), min_length=1, max_length=MOST_ITEMS)
     if field.type == "people":
-        return cs.list_schema(_group_schema(parts(field)), min_length=1)
+        return cs.list_schema(_group_schema(parts(field)), min_length=1, max_length=MOST_ITEMS)
     if field.type == "period":
         return cs.no_info_after_validator_function(
             functools.partial(_check_period, field), _group_schema(parts(field))
