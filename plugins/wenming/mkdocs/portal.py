@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from ..library import declared_collections
-from ..pages import SECTIONS, House, theme_folder
+from ..pages import POLICY, SECTIONS, House, theme_folder
 from ..pipeline import Checked, check, furnish, portal_day
 from ..records import Refused
 from ..release import Release
@@ -41,6 +41,12 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
 
     shells_only = False
     """Set by the shell maker: no record is read and nothing is furnished."""
+
+    _policy = POLICY
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """MkDocs' own preview writes its script into each page, which the policy would stop."""
+        self._policy = "" if command == "serve" else POLICY
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         config_file = Path(config.config_file_path)
@@ -118,6 +124,7 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
             "collections": self._collections,
             "assets": self._assets,
             "href": self._settings.href,
+            "policy": self._policy,
         }
         return env
 

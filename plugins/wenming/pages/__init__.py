@@ -11,11 +11,13 @@ from .house import (
     read_house,
     write_house,
 )
+from .policy import POLICY
 from .render import Renderer
 from .sitemap import robots, sitemaps
 
 __all__ = [
     "FEEDS",
+    "POLICY",
     "SECTIONS",
     "House",
     "Renderer",

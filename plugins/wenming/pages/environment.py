@@ -29,6 +29,7 @@ from ..views import (
     summary_of,
 )
 from .filters import clauses, initial, stamp, time_span, weekday
+from .policy import POLICY
 
 TEMPLATES = "portal"
 """The folder of our templates, in the theme and in a portal's overrides."""
@@ -54,6 +55,7 @@ def make_environment(library: Library, hand_written: Sequence[Link]) -> jinja2.E
         library=library,
         today=library.today,
         hand_written=hand_written,
+        policy=POLICY,
         href=functools.cache(settings.href),
         statuses=BUILT_IN_CHOICES["status"],
         absolute=settings.absolute,
