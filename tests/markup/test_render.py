@@ -448,6 +448,13 @@ def test_lists_nested_beyond_all_measure_are_shown_as_written(mark: str) -> None
     assert render_body(sound) == before
 
 
+def test_stars_that_mask_a_number_are_no_marks_of_emphasis() -> None:
+    """Two masked numbers in a paragraph are not bold in between."""
+    text = "138****1234和139****1234，35*************123，**强**调 c***@qq.com"
+    html = text.replace("**强**", "<strong>强</strong>")
+    assert render_body(text).html == f"<p>{html}</p>"
+
+
 def test_an_empty_body_is_empty() -> None:
     """A notice may be its front matter alone."""
     assert render_body("") == render_body(" \n") == Body("", "", (), ())

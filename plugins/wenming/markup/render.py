@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
+import markdown.inlinepatterns
 import markdown.treeprocessors
 import nh3
 from markdown.util import AtomicString
@@ -72,8 +73,19 @@ class _PlainText(markdown.treeprocessors.Treeprocessor):
                 element.text = AtomicString(element.text)
 
 
+class _Masked(markdown.inlinepatterns.InlineProcessor):
+    """Stars that mask part of a number, as in 138****1234, are no marks of emphasis."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the name is theirs
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        return m[0], m.start(), m.end()
+
+
 class _PlainTextExtension(markdown.Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is theirs
+        masked, before_emphasis = r"(?<=[0-9A-Za-z])\*{3,}(?=[0-9@])", 65
+        md.inlinePatterns.register(_Masked(masked, md), "masked", before_emphasis)
         just_before_inline = 21
         md.treeprocessors.register(_PlainText(md), "plain_text", just_before_inline)
 
