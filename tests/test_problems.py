@@ -36,6 +36,8 @@ MAKERS = (
     "wrong",
     "_fault",
     "_pattern",
+    "Rule",
+    "Finding",
 )
 
 
@@ -162,6 +164,9 @@ def test_a_mistake_is_told_once_at_its_place(tmp_path: Path, code: str) -> None:
 
 NOT_OF_CONTENT = {
     *("content-missing", "settings", "settings-missing", "option-unknown", "output-unknown"),
+    *("private-identity-number", "private-bank-card", "private-mobile", "private-email"),
+    *("private-plate", "private-birth-date", "private-address", "attachment-unread"),
+    *("exceptions-list", "exception-unused"),
     *("site-dir", "house", "unknown-collection", "address-taken", "link-unknown"),
     *("output", "no-release"),
 }

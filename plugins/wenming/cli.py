@@ -15,7 +15,8 @@ from typing import Any
 import click
 
 from . import __version__, pipeline, progress, report
-from .mending import mend_encoding
+from .inspect import Inspected
+from .mending import mend_encoding, mend_private_data
 from .mkdocs import make_house
 from .preview import serve as serve_preview
 from .problems import LANGUAGES, Problem, language_of
@@ -184,7 +185,7 @@ def rollback(portal: Portal, *, steps: int, site_dir: Path | None) -> None:
 
 @main.command()
 @click.option("--format", "form", type=click.Choice(list(report.FORMATS)), default="text")
-@click.option("--fix", is_flag=True, help="Mend what can be mended without a person: encodings.")
+@click.option("--fix", is_flag=True, help="Mend encodings, and mask private data in text.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @portal_command
 def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> None:
@@ -195,18 +196,49 @@ def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> N
     def among(path: str) -> bool:
         return any((portal.root / path).is_relative_to(each) for each in wanted)
 
-    checked = pipeline.check(portal.root, portal.settings, today)
-    problems = [problem for problem in checked.problems if among(problem.place.path)]
+    def found() -> tuple[pipeline.Checked, list[Problem]]:
+        checked = pipeline.check(portal.root, portal.settings, today)
+        return checked, [each for each in checked.problems if among(each.place.path)]
+
+    checked, problems = found()
     if fix and (mended := mend_encoding(portal.root, problems)):
         for path in mended:
             click.echo(f"UTF-8: {path}", err=True)
-        checked = pipeline.check(portal.root, portal.settings, today)
-        problems = [problem for problem in checked.problems if among(problem.place.path)]
+        checked, problems = found()
+    if fix and (mended := mend_private_data(portal.root, problems, checked.inspection)):
+        for path in mended:
+            click.echo(f"138****1234: {path}", err=True)
+        checked, problems = found()
     portal.show(problems, form)
+    if form == "text":
+        _tell_exceptions(portal, checked.inspected)
     if form == "text" and not problems:
         count = sum(among(record.path) for record in checked.library.records)
         portal.say(f"检查通过：{count} 篇稿件没有问题。", f"No problems in {count} records.")
     sys.exit(1 if any(problem.is_error for problem in problems) else 0)
+
+
+def _tell_exceptions(portal: Portal, inspected: Inspected) -> None:
+    """Which private data passes, why, and who answers for it."""
+    for line, masked in inspected.excepted:
+        portal.say(
+            f"按例外放行：{masked}（{line.reason}；{line.by}，{line.on}）",
+            f"Passed by an exception: {masked} ({line.reason}; {line.by}, {line.on})",
+        )
+
+
+@main.command("privacy-exception")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@portal_command
+def privacy_exception(portal: Portal, *, path: Path) -> None:
+    """Print lines for privacy-exceptions.yml for what is found in PATH."""
+    today = pipeline.portal_day(portal.settings)
+    checked = pipeline.check(portal.root, portal.settings, today)
+    file = _whole(path)
+    relative = file.relative_to(portal.root).as_posix() if file.is_relative_to(portal.root) else ""
+    for masked, value_hash in checked.inspection.exceptions_for(relative):
+        click.echo(f"# {masked}")
+        click.echo(f"- {{value_hash: {value_hash}, reason: , by: , on: {today}}}")
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""What `--fix` mends without asking: text in another encoding becomes UTF-8."""
+"""What `--fix` mends without asking: encodings become UTF-8, private data in text is masked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from .inspect import Inspection
 from .problems import Problem
 from .records import decode_any
 
@@ -21,6 +22,21 @@ def mend_encoding(root: Path, problems: Sequence[Problem]) -> list[str]:
             if text is not None:
                 replace_text(file, text)
                 mended.append(problem.place.path)
+    return mended
+
+
+def mend_private_data(root: Path, problems: Sequence[Problem], inspection: Inspection) -> list[str]:
+    """Mask the private data in the text files that problems name; returns their paths.
+
+    Attachments and the names of files are left to a person.
+    """
+    texts = {p.place.path for p in problems if p.code.startswith("private-")}
+    mended = []
+    for path in sorted(texts & set(inspection.texts)):
+        text, masked = inspection.masked(path)
+        if masked != text:
+            replace_text(root / path, masked)
+            mended.append(path)
     return mended
 
 

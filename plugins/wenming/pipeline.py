@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .house_cache import ShellMaker, house_of
+from .inspect import Inspected, Inspection
 from .library import Library, load
 from .pages import House, Renderer, hand_written_addresses, robots, sitemaps
 from .parallel import Shared
@@ -39,6 +40,8 @@ class Checked:
     library: Library
     views: Views
     problems: tuple[Problem, ...]
+    inspection: Inspection
+    inspected: Inspected
 
     @property
     def has_errors(self) -> bool:
@@ -74,13 +77,16 @@ def check(root: Path, settings: Settings, today: dt.date) -> Checked:
     loaded = load(root, settings, today)
     views = plan(loaded.library)
     hand_written = hand_written_addresses(root / settings.docs_dir)
+    inspection = Inspection.of(loaded)
+    inspected = inspection.run()
     problems = [
         *loaded.problems,
+        *inspected.problems,
         *collisions(loaded.library, views, hand_written),
         *unknown_links(loaded.library, views, hand_written),
         *_option_problems(settings),
     ]
-    return Checked(loaded.library, views, tuple(ordered(problems)))
+    return Checked(loaded.library, views, tuple(ordered(problems)), inspection, inspected)
 
 
 def _goes_ahead(_owner: Owner) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from .inspect import blot, mask
 from .problems import Problem
 
 _SEVERITIES = {
@@ -18,9 +20,16 @@ _SEVERITIES = {
 _HOW = {"zh": "改法", "en": "How to mend"}
 
 
+def discreet(problem: Problem) -> Problem:
+    """A problem that may be told to anybody: private data is masked, whatever it is about."""
+    place = replace(problem.place, path=mask(problem.place.path), text=blot(problem.place.text))
+    details = {name: mask(value) for name, value in problem.details.items()}
+    return replace(problem, place=place, field=mask(problem.field), details=details)
+
+
 def as_text(problems: Sequence[Problem], root: Path, lang: str = "zh") -> str:
     """Each problem with its place, the source line with a mark under the column, and the mend."""
-    return "\n\n".join(_one_as_text(problem, root, lang) for problem in problems)
+    return "\n\n".join(_one_as_text(discreet(problem), root, lang) for problem in problems)
 
 
 def _one_as_text(problem: Problem, root: Path, lang: str) -> str:
@@ -28,7 +37,7 @@ def _one_as_text(problem: Problem, root: Path, lang: str) -> str:
     severity = _SEVERITIES[lang][problem.severity]
     head = f"{place.path}:{place.line}:{place.column}: {severity}[{problem.code}]"
     lines = [head, f"  {problem.message(lang)}"]
-    if shown := place.text or _source_line(root / place.path, place.line):
+    if shown := place.text or blot(_source_line(root / place.path, place.line)):
         start = max(place.column - _BEFORE, 0)
         before = ("…" if start else "") + shown[start : place.column - 1]
         after = shown[place.column - 1 :][:_AFTER]
@@ -79,7 +88,7 @@ _MOST_BYTES = 1024 * 1024
 
 def as_json(problems: Sequence[Problem], _root: Path, lang: str = "zh") -> str:
     """One array of the problems."""
-    return json.dumps([p.as_dict(lang) for p in problems], ensure_ascii=False, indent=2)
+    return json.dumps([discreet(p).as_dict(lang) for p in problems], ensure_ascii=False, indent=2)
 
 
 def as_github(problems: Sequence[Problem], _root: Path, lang: str = "zh") -> str:
@@ -88,7 +97,7 @@ def as_github(problems: Sequence[Problem], _root: Path, lang: str = "zh") -> str
         f"::{p.severity} file={_property(p.place.path)},line={p.place.line},"
         f"col={p.place.column},title={_property(p.code)}::"
         f"{_escaped(p.message(lang) + ' ' + p.action(lang))}"
-        for p in problems
+        for p in map(discreet, problems)
     )
 
 
@@ -102,6 +111,7 @@ def _property(text: str) -> str:
 
 def as_sarif(problems: Sequence[Problem], _root: Path, lang: str = "zh") -> str:
     """SARIF 2.1.0 (OASIS), for code scanning services."""
+    problems = [discreet(problem) for problem in problems]
     rules = sorted({p.code for p in problems})
     log: dict[str, Any] = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..markup import Body, render_body
@@ -42,6 +42,12 @@ class Loaded:
 
     library: Library
     problems: tuple[Problem, ...]
+    records: tuple[Record, ...] = ()
+    """All but drafts, what is dated later among them; of a faulty one what is sound of it."""
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    """Rendered bodies of all records, by path."""
+    media: Mapping[str, Media] = field(default_factory=dict)
+    """The files that these records name."""
 
     @property
     def has_errors(self) -> bool:
@@ -97,7 +103,14 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
             f"{prefix}/{path}": when for path, when in modified(folder, settings.zone).items()
         },
     )
-    return Loaded(library, tuple(ordered(problems)))
+    coming = tuple(record for record in checkable if not record.draft)
+    return Loaded(
+        library,
+        tuple(ordered(problems)),
+        records=coming,
+        bodies=bodies,
+        media=_published(media, coming, bodies, scope),
+    )
 
 
 def declared_collections(

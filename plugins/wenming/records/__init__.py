@@ -3,7 +3,15 @@
 from .checking import Schema, YamlText
 from .collection import Collection, FieldDeclaration, common_fields
 from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, OrganizationName
-from .reading import Reader, Reading, front_matter_of, locate_field, read_collection, slug_of
+from .reading import (
+    Reader,
+    Reading,
+    field_at,
+    front_matter_of,
+    locate_field,
+    read_collection,
+    slug_of,
+)
 from .record import Record, moment
 from .schema import is_list, parts, walk
 from .source import (
@@ -12,6 +20,7 @@ from .source import (
     Tree,
     decode_any,
     encoding_of,
+    position,
     read_source,
     read_text,
     refuse,
@@ -36,12 +45,14 @@ __all__ = [
     "common_fields",
     "decode_any",
     "encoding_of",
+    "field_at",
     "front_matter_of",
     "is_list",
     "locate_field",
     "moment",
     "nearest",
     "parts",
+    "position",
     "read_collection",
     "read_source",
     "read_text",

@@ -137,6 +137,30 @@ def locate_keys(text: str, loc: Sequence[str | int], names: Names) -> list[tuple
     ]
 
 
+def path_at(text: str, line: int, column: int) -> tuple[str | int, ...]:
+    """The keys, as written, and indices that lead to the value at a place (from 0)."""
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError:
+        return ()
+    found: list[str | int] = []
+    while isinstance(node, yaml.CollectionNode):
+        pairs: list[tuple[str | int, Any, Any]] = (
+            [(key.value, key, value) for key, value in node.value]
+            if isinstance(node, yaml.MappingNode)
+            else [(n, each, each) for n, each in enumerate(node.value)]
+        )
+        for part, begins, value in pairs:
+            start, end = begins.start_mark, value.end_mark
+            if (start.line, start.column) <= (line, column) < (end.line, end.column):
+                found.append(part)
+                node = value
+                break
+        else:
+            break
+    return tuple(found)
+
+
 def _refuse_unsafe(text: str) -> None:
     """Raise `YamlFault` for an alias, an anchor, a tag, or nesting that is too deep."""
     depth = 0

@@ -17,7 +17,7 @@ from ..problems import Place, Problem
 from .checking import Schema, YamlText
 from .collection import Collection
 from .field_types import FIELD_TYPES
-from .front_matter import locate
+from .front_matter import locate, path_at
 from .record import Record
 from .schema import Fields, Location, compile_schema
 from .source import Refused, Source, read_source, read_text, refuse
@@ -155,3 +155,13 @@ def _declaration_problem(text: YamlText, loc: Location, reason: str) -> Problem:
 def locate_field(file: Path, path: str, loc: tuple[str | int, ...], schema: Schema) -> Place:
     """Where in a valid record's file a field stands; read again, as only problems need it."""
     return front_matter_of(read_source(file, path)).problem("missing-field", loc, schema).place
+
+
+def field_at(file: Path, place: Place) -> str:
+    """The dotted path of the front matter's value at a place; empty in a body."""
+    try:
+        source = read_source(file, place.path)
+        loc = path_at(source.front_matter, place.line - Source.FRONT_MATTER_LINE, place.column - 1)
+    except (Refused, OSError):
+        return ""
+    return ".".join(map(str, loc))

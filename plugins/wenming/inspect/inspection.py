@@ -1,0 +1,100 @@
+"""The inspection: private data in what is about to be published becomes problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..library import Loaded
+from ..problems import Problem
+from ..records import field_at
+from .exceptions import Excepted, Exceptions, hash_of, read_exceptions
+from .finding import Finding, value_of
+from .offices import Offices, offices_of
+from .rules import mask
+from .sighting import Sighting, sightings, text_files
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """The problems, and the exceptions that were used, with what each let pass (masked)."""
+
+    problems: tuple[Problem, ...] = ()
+    excepted: tuple[tuple[Excepted, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """The content, and what may pass in it."""
+
+    loaded: Loaded
+    offices: Offices
+    exceptions: Exceptions
+    problems: tuple[Problem, ...] = field(default=())
+    """What is wrong with the file of exceptions itself."""
+
+    @classmethod
+    def of(cls, loaded: Loaded) -> Inspection:
+        library = loaded.library
+        folder, prefix = library.root / library.settings.content_dir, library.settings.content_dir
+        exceptions, problems = read_exceptions(folder, prefix, library.settings)
+        offices = offices_of(
+            loaded.records, library.collections, library.organizations, library.settings
+        )
+        return cls(loaded, offices, exceptions, tuple(problems))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text files that are looked through, by path relative to the portal."""
+        return text_files(self.loaded)
+
+    def run(self) -> Inspected:
+        """Look through everything once."""
+        problems = list(self.problems)
+        used: dict[str, tuple[Excepted, str]] = {}
+        for sighting in sightings(self.loaded):
+            finding = sighting.finding
+            if self.offices.own(finding):
+                continue
+            if excepted := self.exceptions.covering(finding.value):
+                used[excepted.value_hash] = (excepted, finding.masked)
+            else:
+                problems.append(self._problem(sighting))
+        for value_hash, line in self.exceptions.by_hash.items():
+            if value_hash not in used:
+                details = {"reason": line.reason}
+                problems.append(Problem("exception-unused", line.place, details=details))
+        return Inspected(tuple(problems), tuple(used[key] for key in sorted(used)))
+
+    def _problem(self, sighting: Sighting) -> Problem:
+        finding, place = sighting.finding, sighting.place
+        name = ""
+        if sighting.in_text:
+            name = field_at(self.loaded.library.root / place.path, place)
+        details = {
+            "masked": finding.masked,
+            "zh": sighting.zh or "这里",
+            "en": sighting.en or "This line",
+            "suggestion": finding.masked if sighting.in_text else "",
+        }
+        return Problem(finding.code, place, field=name, details=details)
+
+    def masked(self, path: str) -> tuple[str, str]:
+        """A text file as it is, and masked; the names of files in it stay, or they were lost."""
+        names = [value_of(name) for name in (*self.loaded.media, *self.texts)]
+        text = (self.loaded.library.root / path).read_bytes().decode("utf-8")
+
+        def stays(finding: Finding) -> bool:
+            named = any(finding.value in name for name in names)
+            own = self.offices.own(finding)
+            return named or own or self.exceptions.covering(finding.value) is not None
+
+        return text, mask(text, stays)
+
+    def exceptions_for(self, path: str) -> list[tuple[str, str]]:
+        """For what is found in one file: the masked form, and the hash for an exception."""
+        found = {
+            s.finding.value: s.finding.masked
+            for s in sightings(self.loaded)
+            if s.place.path == path and not self.offices.own(s.finding)
+        }
+        return [(masked, hash_of(value, self.exceptions.salt)) for value, masked in found.items()]

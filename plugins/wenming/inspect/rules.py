@@ -1,0 +1,79 @@
+"""What private data is: the rules, and finding and masking by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .finding import Finding, Match, Rule, plain, value_of
+from .numbers import (
+    find_bank_card,
+    find_email,
+    find_identity,
+    find_mobile,
+    find_old_identity,
+    find_plate,
+)
+from .words import BORN, find_address, find_birth_date
+
+_ELEVEN = re.compile(r"\d(?:[ \-._]{0,3}[\dXx]){10}")
+"""As many digits as the shortest number has. A date with its hour has ten."""
+_PLATE = re.compile(r"(?<=[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])[A-Z]")
+_BIRTH = re.compile(r"生[于日辰]|出生|日 ?生|\d生|诞生")
+_ADDRESS = re.compile(
+    r"[村屯寨庄区会路街巷弄道同园苑寓城府] ?第?[0-9一二三四五六七八九十]"
+    r"|[栋幢座楼] ?-?[0-9一二三四五六七八九十]+单元"
+)
+
+RULES: tuple[Rule, ...] = (
+    Rule("private-identity-number", find_identity, _ELEVEN),
+    Rule("private-identity-number", find_old_identity, _ELEVEN),
+    Rule("private-bank-card", find_bank_card, _ELEVEN),
+    Rule("private-mobile", find_mobile, _ELEVEN),
+    Rule("private-email", find_email, re.compile("@")),
+    Rule("private-plate", find_plate, _PLATE),
+    Rule("private-birth-date", find_birth_date, _BIRTH, context=BORN),
+    Rule("private-address", find_address, _ADDRESS),
+)
+"""The first that finds something keeps it from the others."""
+
+_HINTS = frozenset(rule.hint for rule in RULES)
+
+Passes = Callable[[Finding], bool]
+"""Whether a finding is no private data here: an office's own, or excepted."""
+
+
+def find(text: str, context: str = "") -> list[Finding]:
+    """Private data in a text, in its order; `context` is the head of its column in a table."""
+    simple = plain(text)
+    hints = {hint for hint in _HINTS if hint.search(simple)}
+    found: list[Finding] = []
+    for rule in RULES:
+        if rule.hint in hints or (rule.context and rule.context.search(context)):
+            for match in rule.find(simple, context):
+                if not any(match.start < f.end and f.start < match.end for f in found):
+                    found.append(_finding(rule, match, text))
+    return sorted(found, key=lambda finding: finding.start)
+
+
+def _finding(rule: Rule, match: Match, text: str) -> Finding:
+    value = value_of(text[match.start : match.end])
+    return Finding(rule.code, match.start, match.end, value, match.masked)
+
+
+def mask(text: str, passes: Passes = lambda finding: False) -> str:
+    """A text with its private data masked: nothing is found in it any more but what passes."""
+    while found := [finding for finding in find(text) if not passes(finding)]:
+        for finding in reversed(found):
+            text = text[: finding.start] + finding.masked + text[finding.end :]
+    return text
+
+
+def blot(text: str) -> str:
+    """A text of the same length without private data, to be shown with a mark under it."""
+    while found := find(text):
+        for each in found:
+            length = each.end - each.start
+            shown = each.masked[: length - 1].ljust(length, "*")
+            text = text[: each.start] + shown + text[each.end :]
+    return text

@@ -1,0 +1,128 @@
+"""Where private data is looked for, and where it was seen."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ..library import ORGANIZATIONS, Loaded
+from ..parallel import Shared
+from ..problems import Place
+from ..records import Record, Refused, position, read_text, walk
+from .attachments import READERS, Read, read_attachment
+from .finding import Finding
+from .rules import blot, find
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A finding and its place; in an attachment `zh` and `en` tell where in it."""
+
+    finding: Finding
+    place: Place
+    zh: str = ""
+    en: str = ""
+
+    @property
+    def in_text(self) -> bool:
+        """Whether it can be masked by us: it stands in a text file as it is."""
+        return not self.zh
+
+
+def text_files(loaded: Loaded) -> tuple[str, ...]:
+    """The text files that are published: records, organizations."""
+    root, prefix = loaded.library.root, loaded.library.settings.content_dir
+    organizations = f"{prefix}/{ORGANIZATIONS}"
+    paths = [record.path for record in loaded.records]
+    return (*paths, *([organizations] if (root / organizations).is_file() else []))
+
+
+def sightings(loaded: Loaded) -> Iterator[Sighting]:
+    """Everything that looks like private data, whoever's it is."""
+    root = loaded.library.root
+    paths = text_files(loaded)
+    for path, found in zip(paths, Shared(_Finder(root), paths).results(), strict=True):
+        for finding, line, column, shown in found:
+            yield Sighting(finding, Place(path, line, column, shown))
+    for record in loaded.records:
+        yield from _hidden(record, loaded)
+    for path in (*paths, *sorted(loaded.media)):
+        for finding in find(path):
+            yield Sighting(finding, Place(path), "文件名里", "The file's name")
+    yield from _in_attachments(loaded)
+
+
+Row = tuple[Finding, int, int, str]
+"""A finding, its line and column, and the line as it may be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    root: Path
+
+    def __call__(self, path: str) -> list[Row]:
+        """What is found in a text file; one that cannot be read has a problem already."""
+        try:
+            text = read_text(self.root / path, path)
+        except (Refused, OSError):
+            return []
+        return [_row(finding, text) for finding in find(text)]
+
+
+def _row(finding: Finding, text: str) -> Row:
+    line, column = position(text, finding.start)
+    return finding, line, column, blot(text.split("\n")[line - 1])
+
+
+_WRITTEN_OTHERWISE = re.compile(r"[&\\<]|\*\*|__|~~")
+
+
+def _hidden(record: Record, loaded: Loaded) -> Iterator[Sighting]:
+    """What escapes and markup keep from being seen in the file, but not on the page."""
+    shown: list[tuple[str, int]] = []
+    body = loaded.bodies.get(record.path)
+    if body and _WRITTEN_OTHERWISE.search(record.body):
+        shown.append((body.text, record.body_line))
+    fields = loaded.library.collections[record.collection].all_fields
+    values = [value for _, _, value in walk(record.fields, fields) if isinstance(value, str)]
+    shown.append(("\n".join(values), 1))
+    written: set[str] | None = None
+    for text, line in shown:
+        for finding in find(text):
+            if written is None:
+                rows = _Finder(loaded.library.root)(record.path)
+                written = {row[0].value for row in rows}
+            if finding.value not in written:
+                yield Sighting(
+                    finding, Place(record.path, line), "写法特殊的文字里", "Disguised text"
+                )
+
+
+def _in_attachments(loaded: Loaded) -> Iterator[Sighting]:
+    for path, read in _attachments(loaded):
+        for finding, passage in read.findings:
+            yield Sighting(
+                finding, Place(path), f"附件{passage.zh}", f"The attachment ({passage.en})"
+            )
+        if not read.readable:
+            yield Sighting(UNREAD, Place(path), "附件", "The attachment")
+
+
+UNREAD = Finding("attachment-unread", 0, 0, "", "")
+"""Stands for what could not be looked for."""
+
+
+def _attachments(loaded: Loaded) -> Iterator[tuple[str, Read]]:
+    """Each published attachment of a kind that can be read; of equal ones one is read."""
+    done: dict[tuple[str, str], Read] = {}
+    for path in sorted(loaded.media):
+        suffix = PurePosixPath(path).suffix.lower()
+        if suffix in READERS:
+            data = (loaded.library.root / path).read_bytes()
+            key = (hashlib.sha256(data).hexdigest(), suffix)
+            if key not in done:
+                done[key] = read_attachment(data, suffix)
+            yield path, done[key]
