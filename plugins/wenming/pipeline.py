@@ -183,7 +183,10 @@ def furnish(checked: Checked, house: House, release: Release, tell: Tell = silen
     for address, record in views.redirects:
         release.write_page(address, renderer.redirect(record))
     for path, media in library.media.items():
-        release.add(media.address.lstrip("/"), library.root / path)
+        if media.width:
+            release.write(media.address.lstrip("/"), media.content(library.root))
+        else:
+            release.add(media.address.lstrip("/"), library.root / path)
     for name, text in sitemaps(library, views, house.pages).items():
         release.write(name, text)
     release.write("robots.txt", robots(library))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from PIL import Image
 
 from .file_types import FILE_TYPES, PICTURES
+from .pictures import published
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A published file: where it lies, its address by content, its measures.
+    """A published file: where it lies, its address by its published content, its measures.
 
     `size` in bytes; `width` and `height` in pixels, 0 for what is no picture.
     """
@@ -24,6 +26,11 @@ class Media:
     size: int
     width: int = 0
     height: int = 0
+
+    def content(self, root: Path) -> bytes:
+        """The bytes that are published: of a picture, without metadata."""
+        data = (root / self.path).read_bytes()
+        return published(data) if self.width else data
 
     @property
     def kind(self) -> str:
@@ -40,17 +47,21 @@ class Media:
 def read_media(file: Path, path: str) -> Media:
     """Measure a file that `file_fault` has nothing against."""
     suffix = file.suffix.lower()
-    with file.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()[:16]
     width = height = 0
     if suffix in PICTURES:
-        with Image.open(file) as picture:
+        data = published(file.read_bytes())
+        digest, size = hashlib.sha256(data).hexdigest()[:16], len(data)
+        with Image.open(io.BytesIO(data)) as picture:
             width, height = picture.size
+    else:
+        with file.open("rb") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()[:16]
+        size = file.stat().st_size
     return Media(
         path=path,
         address=f"/media/{digest}/{PurePosixPath(path).name}",
         mime=FILE_TYPES[suffix].mime,
-        size=file.stat().st_size,
+        size=size,
         width=width,
         height=height,
     )
