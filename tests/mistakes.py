@@ -127,6 +127,29 @@ attendance: -3
 ---
 """
 
+HONOR = """\
+---
+title: 好人
+date: 2024-05-20
+award: 身边好人
+level: 县级
+honorees:
+  - {name: 小荷, citation: 拾金不昧。}
+---
+"""
+
+
+def honoree(parts: str, name: str = "小荷") -> Mistake:
+    """An honor with other parts of its honoree, in line 7."""
+    text = HONOR.replace("name: 小荷, citation: 拾金不昧。", f"name: {name}, {parts}")
+    return Mistake({"honors/2024/a.md": text}, 7, "honors/2024/a.md")
+
+
+def beside_honor(mistake: Mistake) -> Mistake:
+    """With a picture beside the honor."""
+    return replace(mistake, records={**mistake.records, "honors/2024/a.jpg": picture()})
+
+
 MISTAKES: Mapping[str, Mistake] = {
     # Files and folders
     "file-encoding": text(NOTICE.encode("gb18030")),
@@ -196,6 +219,12 @@ MISTAKES: Mapping[str, Mistake] = {
     "picture-without-alt": beside(
         {"ferry.jpg": picture()}, body("[大图](ferry.jpg) ![](ferry.jpg)", 8, 21)
     ),
+    # Minors and names
+    "minor-photo": beside_honor(honoree("photo: a.jpg, minor: true")),
+    "minor-class": honoree("citation: 六年级学生，捡到钱包。, minor: true"),
+    "minor-birthday": honoree("citation: 生于2014年，捡到钱包。, minor: true"),
+    "name-dot": honoree("citation: 拾金不昧。", name="阿依古丽•买买提"),
+    "unshowable-character": body("姓名：王\ue5e5", 8, 5),
     # Between records
     "unknown-record": given("related: [notices/boat]", 6, 11),
     "unknown-organization": given("organization: 青十镇", 6, 15),

@@ -37,6 +37,7 @@ MAKERS = (
     "_fault",
     "_pattern",
     "Rule",
+    "MinorRule",
     "Finding",
 )
 

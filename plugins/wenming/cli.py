@@ -16,7 +16,7 @@ import click
 
 from . import __version__, pipeline, progress, report
 from .inspect import Inspected
-from .mending import mend_encoding, mend_private_data
+from .mending import mend_encoding, mend_names, mend_private_data
 from .mkdocs import make_house
 from .preview import serve as serve_preview
 from .problems import LANGUAGES, Problem, language_of
@@ -185,7 +185,7 @@ def rollback(portal: Portal, *, steps: int, site_dir: Path | None) -> None:
 
 @main.command()
 @click.option("--format", "form", type=click.Choice(list(report.FORMATS)), default="text")
-@click.option("--fix", is_flag=True, help="Mend encodings, and mask private data in text.")
+@click.option("--fix", is_flag=True, help="Mend encodings and names, mask private data.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @portal_command
 def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> None:
@@ -204,6 +204,10 @@ def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> N
     if fix and (mended := mend_encoding(portal.root, problems)):
         for path in mended:
             click.echo(f"UTF-8: {path}", err=True)
+        checked, problems = found()
+    if fix and (mended := mend_names(portal.root, problems)):
+        for path in mended:
+            click.echo(f"·: {path}", err=True)
         checked, problems = found()
     if fix and (mended := mend_private_data(portal.root, problems, checked.inspection)):
         for path in mended:

@@ -1,4 +1,4 @@
-"""What `--fix` mends without asking: encodings become UTF-8, private data in text is masked."""
+"""What `--fix` mends without asking: encodings, the dot in names, private data in text."""
 
 from __future__ import annotations
 
@@ -36,6 +36,20 @@ def mend_private_data(root: Path, problems: Sequence[Problem], inspection: Inspe
         text, masked = inspection.masked(path)
         if masked != text:
             replace_text(root / path, masked)
+            mended.append(path)
+    return mended
+
+
+def mend_names(root: Path, problems: Sequence[Problem]) -> list[str]:
+    """Put the middle dot into names that have another one; returns the files' paths."""
+    mended = []
+    for path in sorted({p.place.path for p in problems if p.code == "name-dot"}):
+        before = text = (root / path).read_bytes().decode("utf-8")
+        for problem in problems:
+            if problem.code == "name-dot" and problem.place.path == path:
+                text = text.replace(problem.details["value"], problem.details["suggestion"])
+        if text != before:
+            replace_text(root / path, text)
             mended.append(path)
     return mended
 

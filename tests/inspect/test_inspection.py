@@ -275,3 +275,13 @@ def test_json_for_tools_holds_the_masked_form(tmp_path: Path) -> None:
 def test_good_records_have_no_findings(tmp_path: Path) -> None:
     portal = make_portal(tmp_path, {"honors/a.md": HONOR, "notices/b.md": NOTICE})
     assert checked(portal).problems == ()
+
+
+def test_fix_puts_the_middle_dot_into_names(tmp_path: Path) -> None:
+    """Everywhere in the record, so that it is one name."""
+    text = HONOR.replace("陈水根", "阿依古丽•买买提").replace("天不亮", "阿依古丽•买买提天不亮")
+    portal = make_portal(tmp_path, {"honors/a.md": text})
+    done = wenming(portal, "check", "--fix")
+    assert done.returncode == 0
+    fixed = (portal / "content/honors/a.md").read_text(encoding="utf-8")
+    assert fixed == text.replace("•", "·")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenming.inspect import blot, find, mask
@@ -127,6 +127,7 @@ def test_the_head_of_a_column_tells_what_is_below_it() -> None:
     assert [each.code for each in find("4111111111111111", "银行卡号")] == ["private-bank-card"]
 
 
+@settings(deadline=None)
 @given(spaced(identities()))
 def test_an_identity_number_is_found_however_it_is_spaced(text: str) -> None:
     assert "private-identity-number" in [each.code for each in find(f"证号{text}。")]
@@ -152,16 +153,19 @@ TEXTS = st.lists(st.one_of(WORDS, st.text("0123456789 -xX@.村路号室栋组", 
 )
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_nothing_is_found_in_what_is_masked(text: str) -> None:
     assert find(mask(text)) == []
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_masking_twice_is_masking_once(text: str) -> None:
     assert mask(mask(text)) == mask(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_line_that_is_shown_keeps_its_length_and_no_private_data(text: str) -> None:
     """So that the mark under it stands where it should."""

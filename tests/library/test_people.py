@@ -210,7 +210,8 @@ def test_kinds_of_the_middle_dot_and_white_space_make_no_other_name(tmp_path: Pa
     """As other keyboards give them, and as lists of names are set."""
     dots = [f"name: 阿依古丽{dot}买买提" for dot in "·•‧・･∙⋅．"]
     spaces = ["name: 李明", "name: 李　明", "name: 李 明", "name: '阿依古丽 · 买买提'"]
-    found = people(tmp_path, honor("2024-03-01", *dots, *spaces))
+    portal = make_portal(tmp_path, {"honors/a.md": honor("2024-03-01", *dots, *spaces)})
+    found = loaded(portal).library.people
     assert [url for _, _, url in everybody(found)] == ["/people/李明/", "/people/阿依古丽·买买提/"]
     assert found.address("阿依古丽•买买提") == "/people/阿依古丽·买买提/"
     assert len(the(found, "阿依古丽·买买提").mentions) == 9

@@ -27,6 +27,7 @@ from . import checks
 from .history import modified
 from .library import Library, is_expired, is_published, media_path
 from .media import Media
+from .naming import check_minors, check_names
 from .organizations import Organizations, read_organizations
 from .people import People, gather, mentions_of
 
@@ -85,6 +86,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     for record in checkable:
         problems += checks.check_fields(record, scope)
         problems += checks.check_body(record, bodies[record.path], scope)
+        problems += [*check_minors(record, scope), *check_names(record, scope)]
 
     published = sorted(
         (r for r in records if is_published(r, today)), key=Record.order, reverse=True

@@ -118,7 +118,7 @@ def mentions_of(
             organization=_place(place, organizations),
             values=beside,
             known_only=field.known_only,
-            minor=bool(beside.get("minor")),
+            minor=bool(beside.get("minor")) and not collection.list_minors,
         )
 
 

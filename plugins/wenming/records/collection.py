@@ -52,6 +52,9 @@ class FieldDeclaration(Declaration):
     choices: Mapping[str, str] = Field(default_factory=dict)
     """`choice`: key to label."""
 
+    minors: tuple[str, ...] = ()
+    """`choice`: values whose people are minors, unless they say `minor: false`."""
+
     max: int | None = None
     """`text`: the greatest number of characters; `integer`: the greatest value."""
 
@@ -86,6 +89,12 @@ class FieldDeclaration(Declaration):
     @classmethod
     def _name_the_fields(cls, data: Any) -> Any:
         return with_names(data)
+
+    @model_validator(mode="after")
+    def _knows_its_choices(self) -> FieldDeclaration:
+        if unknown := set(self.minors) - self.choices.keys():
+            raise ValueError(f"no choice {sorted(unknown)[0]}")
+        return self
 
     @functools.cached_property
     def item(self) -> FieldDeclaration:
@@ -125,6 +134,9 @@ class Collection(Declaration):
 
     feeds: tuple[str, ...] = ()
     """Which of these listings can be followed by a feed of their own."""
+
+    list_minors: bool = False
+    """Whether minors have pages of their own and are found by name, as grown-ups are."""
 
     fields: Mapping[str, FieldDeclaration] = Field(default_factory=dict)
     """The column's own fields; those of every record stand before them."""

@@ -18,6 +18,7 @@ from .checking import Schema, YamlText
 from .collection import Collection
 from .field_types import FIELD_TYPES
 from .front_matter import locate, path_at
+from .minors import with_minors
 from .record import Record
 from .schema import Fields, Location, compile_schema
 from .source import Refused, Source, read_source, read_text, refuse
@@ -65,7 +66,7 @@ class Reader:
         if isinstance(data, Problem):
             return Reading(None, self._record(source, {}), (data,))
         data, problems = text.canonical(data, self.schema)
-        data = {**self.defaults, **data}
+        data = with_minors({**self.defaults, **data}, self.collection.all_fields)
         values, more = text.validate(data, self.schema)
         if values is None or problems:
             sound = self._sound(data)

@@ -130,7 +130,7 @@ def links_of(
             yield from (
                 links_of(item, each, record, library)
                 if field.type == "list"
-                else _person(each, library)
+                else _person(each, record, library)
             )
         return
     collection = library.collection_of(record)
@@ -161,9 +161,10 @@ def _day(value: dt.date) -> dt.date:
     return value.date() if isinstance(value, dt.datetime) else value
 
 
-def _person(value: Mapping[str, Any], library: Library) -> Iterator[Link]:
+def _person(value: Mapping[str, Any], record: Record, library: Library) -> Iterator[Link]:
     # A minor has no page; somebody else of that name may have one.
-    address = None if value.get("minor") else library.people.address(value["name"])
+    hidden = value.get("minor") and not library.collection_of(record).list_minors
+    address = None if hidden else library.people.address(value["name"])
     yield Link(value["name"], address or "")
 
 
