@@ -18,8 +18,9 @@ from ..portals import NOTICE, snapshot
 from .ground import COMMAND, ENVIRONMENT, Ground, Row
 from .system_calls import CHANGING, WRITING, inject, points
 
-ROLLBACK = [*COMMAND[:3], "rollback"]
-FIX = [*COMMAND[:3], "check", "--fix"]
+BUILD = COMMAND[3:]
+ROLLBACK = ["rollback"]
+FIX = ["check", "--fix"]
 
 
 def complaint_of(ground: Ground, code: int, said: str) -> str:
@@ -39,12 +40,12 @@ def kills_at_calls(ground: Ground, step: int, *, cold: bool) -> Row:
     ground.change()
     if cold:
         ground.forget_house()
-    for call, number in points(COMMAND, ground.folder, CHANGING)[::step]:
+    for call, number in points(BUILD, ground.folder, CHANGING)[::step]:
 
         def kill(call: str = call, number: int = number) -> str | None:
             if cold:
                 ground.forget_house()
-            done = inject(COMMAND, ground.folder, call, number, "signal=SIGKILL")
+            done = inject(BUILD, ground.folder, call, number, "signal=SIGKILL")
             return None if done is None else ""
 
         ground.trial(row, kill)
@@ -89,12 +90,12 @@ def errors_at_writes(ground: Ground, step: int, error: str, *, cold: bool) -> Ro
     ground.change()
     if cold:
         ground.forget_house()
-    for call, number in points(COMMAND, ground.folder, WRITING)[::step]:
+    for call, number in points(BUILD, ground.folder, WRITING)[::step]:
 
         def fail(call: str = call, number: int = number) -> str | None:
             if cold:
                 ground.forget_house()
-            done = inject(COMMAND, ground.folder, call, number, f"error={error}")
+            done = inject(BUILD, ground.folder, call, number, f"error={error}")
             return None if done is None else complaint_of(ground, *done)
 
         ground.trial(row, fail)
@@ -221,7 +222,7 @@ def interrupted_fixes(ground: Ground, step: int) -> Row:
             continue
         row.injected += 1
         row.intact += file.read_bytes() in (old, new)
-        code, said = _run(FIX, ground)
+        code, said = _run([*COMMAND[:3], *FIX], ground)
         row.succeeded += code == 0 and file.read_bytes() == new
         if code:
             row.remarks.append(said[-400:])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import collections
+import os
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .ground import ENVIRONMENT
+from wenming.cli import main
 
 CHANGING = (
     *("write", "pwrite64", "writev", "sendfile", "copy_file_range", "ftruncate"),
@@ -24,18 +26,14 @@ WRITING = ("write", "pwrite64", "writev", "sendfile", "copy_file_range", "fsync"
 _LINE = re.compile(r"(\d+) +(\w+)\((.*)")
 
 
-def points(command: Sequence[str], folder: Path, calls: Sequence[str]) -> list[tuple[str, int]]:
+def points(arguments: Sequence[str], folder: Path, calls: Sequence[str]) -> list[tuple[str, int]]:
     """Each call of these that the command makes: its name, and the how-manieth it is there.
 
     strace counts for each process of its own; the one that calls most is followed.
     """
-    with tempfile.NamedTemporaryFile(mode="r", encoding="utf-8", errors="replace") as trace:
-        wanted = [*calls, "openat"] if "mkdir" in calls else [*calls]
-        options = ["-f", "-qq", "-o", trace.name, "-e", f"trace={','.join(wanted)}"]
-        subprocess.run(
-            ["strace", *options, *command], cwd=folder, env=ENVIRONMENT, capture_output=True
-        )
-        return sorted(set(_counted(trace.read().splitlines())))
+    wanted = [*calls, "openat"] if "mkdir" in calls else [*calls]
+    _code, _said, trace = _traced(arguments, folder, ["-e", f"trace={','.join(wanted)}"])
+    return sorted(set(_counted(trace.splitlines())))
 
 
 def _counted(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -50,23 +48,54 @@ def _counted(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 
 def inject(
-    command: Sequence[str], folder: Path, call: str, number: int, what: str
+    arguments: Sequence[str], folder: Path, call: str, number: int, what: str
 ) -> tuple[int, str] | None:
-    """Run the command with a fault at one call: `what` is `signal=SIGKILL`, `error=EIO`…
+    """Run `wenming` with a fault at one call: `what` is `signal=SIGKILL`, `error=EIO`…
 
     Its exit code and what it said on standard error; None where it made no such call.
     """
-    with tempfile.NamedTemporaryFile(mode="r", encoding="utf-8", errors="replace") as trace:
-        options = ["-f", "-qq", "-o", trace.name, "-e", f"trace={call}"]
-        options += ["-e", f"inject={call}:{what}:when={number}"]
-        done = subprocess.run(
-            ["strace", *options, *command],
-            cwd=folder,
-            env=ENVIRONMENT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        text = trace.read()
-        hit = "(INJECTED)" in text or "killed by SIGKILL" in text
-        return (done.returncode, done.stderr) if hit else None
+    options = ["-e", f"trace={call}", "-e", f"inject={call}:{what}:when={number}"]
+    code, said, trace = _traced(arguments, folder, options)
+    hit = "(INJECTED)" in trace or "killed by SIGKILL" in trace
+    return (code, said) if hit else None
+
+
+def _traced(arguments: Sequence[str], folder: Path, options: list[str]) -> tuple[int, str, str]:
+    """Run `wenming` in a fork of this process, which has imported it, under strace.
+
+    Exit code, standard error, trace.
+    """
+    reading, writing = os.pipe()
+    with tempfile.TemporaryDirectory() as name:
+        said, trace = Path(name) / "said", Path(name) / "trace"
+        process = os.fork()
+        if not process:
+            os.close(writing)
+            _wenming(arguments, folder, reading, said)
+        os.close(reading)
+        command = ["strace", "-f", "-o", str(trace), *options, "-p", str(process)]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
+            assert strace.stderr
+            strace.stderr.readline()  # "Process … attached"
+            os.close(writing)
+            code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+            strace.stderr.read()
+        return code, said.read_text("utf-8", "replace"), trace.read_text("utf-8", "replace")
+
+
+def _wenming(arguments: Sequence[str], folder: Path, begin: int, said: Path) -> None:
+    """The child: waits until it is traced, then is the command; never returns."""
+    code: int | str | None = 70
+    try:
+        error = os.open(said, os.O_WRONLY | os.O_CREAT)
+        os.dup2(error, 2)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.chdir(folder)
+        os.read(begin, 1)
+        main([*arguments], standalone_mode=True)
+    except SystemExit as end:
+        code = end.code
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(code if isinstance(code, int) else 0)

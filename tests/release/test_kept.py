@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -126,12 +127,42 @@ def test_a_lost_or_damaged_list_of_releases_does_no_harm(site: Path) -> None:
 def test_half_a_release_is_removed_by_the_next(site: Path) -> None:
     """It never was online."""
     release(site, "一")
-    write(site.parent / ".site.releases" / "new" / PAGE, "半")
-    write(site.parent / ".site.releases" / "releases.new", "{")
+    folder = site.parent / ".site.releases"
+    half = write(folder / "new" / PAGE, "半").parent
+    write(folder / "releases.new", "{")
+    # The inode of a release that was removed may be that of a new folder.
+    stale = {"0": {"inode": half.stat().st_ino, "carried": []}}
+    write(folder / "releases.json", json.dumps(stale))
     release(site, "二")
     assert texts(site) == {1: "一", 2: "二"}
-    kept = sorted(each.name for each in (site.parent / ".site.releases").iterdir())
-    assert kept == ["1", "releases.json"]
+    assert sorted(each.name for each in folder.iterdir()) == ["1", "releases.json"]
+
+
+def test_a_swap_that_fails_leaves_nothing(site: Path) -> None:
+    """The folder above it, say, is gone or not ours."""
+    release(site, "一")
+    before = snapshot(site)
+    releases = Releases(site)
+    new = releases.begin()
+    write(new / PAGE, "二")
+    shutil.rmtree(new)
+    with pytest.raises(FileNotFoundError):
+        releases.publish(new, [], keep=3)
+    assert snapshot(site) == before
+    releases.mend()
+    assert beside(site) == ["site"]
+
+
+def test_what_was_complete_but_never_online_is_dropped(site: Path) -> None:
+    """Killed just before the exchange."""
+    release(site, "一")
+    write(site.parent / ".site.releases" / "2" / PAGE, "没上线")
+    inode = site.stat().st_ino
+    data = {"1": {"inode": inode, "carried": []}}
+    write(site.parent / ".site.releases" / "releases.json", json.dumps(data))
+    assert Releases(site).roll_back(1) is None
+    release(site, "二")
+    assert texts(site) == {1: "一", 3: "二"}
 
 
 @pytest.mark.parametrize("back", [False, True])
@@ -144,7 +175,7 @@ def test_a_former_site_not_yet_named_gets_its_number(site: Path, back: bool) -> 
         assert Releases(site).roll_back(1) == 2
         (folder / "3").rename(folder / "2")
     else:
-        (folder / "2").rename(folder / "new")
+        (folder / "2").rename(folder / "3")
     before = snapshot(site)
     Releases(site).mend()
     assert snapshot(site) == before

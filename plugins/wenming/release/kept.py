@@ -24,6 +24,9 @@ from .exchange import exchange
 _ASIDE = re.compile(r".+\.[0-9a-f]{8}")
 """The name of a site moved aside where the system has no exchange."""
 
+_NEW = "new"
+"""The name of a release that is being written."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -66,7 +69,7 @@ class Releases:
     def begin(self) -> Path:
         """An empty folder for a new release."""
         self.folder.mkdir(exist_ok=True)
-        new = self.folder / "new"
+        new = self.folder / _NEW
         new.mkdir()
         new.chmod(0o755)
         return new
@@ -77,17 +80,28 @@ class Releases:
         return (online + [number for number in self.kept if number < self.online])[:keep]
 
     def publish(self, new: Path, carried: Sequence[str], keep: int) -> None:
-        """Put the folder `new` online in one step and keep the former site and older ones."""
+        """Put the folder `new` online in one step and keep the former site and older ones.
+
+        Raises OSError where that fails; then the site is what it was.
+        """
         online, kept = self.online, self.successors(keep)
         number = max([online, *self.kept]) + 1 if _has_files(self._site) or self.kept else 1
         for other in self.kept:
             if other > online:  # rolled back from: nobody wants it again
                 shutil.rmtree(self.path(other))
         self._write(number, new, carried)
-        self._swap(new, online)
-        for other in self.kept:
-            if other not in kept:
-                shutil.rmtree(self.path(other))
+        new.rename(self.path(number))
+        try:
+            self._swap(number, online)
+        except OSError:
+            shutil.rmtree(self.path(number), ignore_errors=True)
+            raise
+        # The new release is online: what is left to do the next build can do as well.
+        with contextlib.suppress(OSError):
+            for other in self.kept:
+                if other not in kept:
+                    shutil.rmtree(self.path(other))
+            self._write(number, self._site, carried)
 
     def roll_back(self, steps: int) -> int | None:
         """Put the release online that is `steps` older than the site; its number, if there is."""
@@ -97,7 +111,7 @@ class Releases:
             return None
         number = older[steps - 1]
         self._write(number, self.path(number), self.carried(number))
-        self._swap(self.path(number), online)
+        self._swap(number, online)
         return number
 
     def mend(self) -> None:
@@ -106,12 +120,11 @@ class Releases:
             if _ASIDE.fullmatch(each.name) and not self._site.exists():
                 each.rename(self._site)
         for each in self._folders():
-            number = self._number(each)
-            in_place = each.name.isdecimal()
-            if number is not None and (in_place or number < self.online):
-                if not self.path(number).exists():
-                    each.rename(self.path(number))
-            elif not in_place:
+            # Half a release has no number, though a removed one may have had its inode.
+            number = None if each.name == _NEW else self._number(each)
+            if number is not None and not self.path(number).exists():
+                each.rename(self.path(number))
+            elif not each.name.isdecimal():
                 shutil.rmtree(each)
         with contextlib.suppress(OSError):
             self._manifest.with_suffix(".new").unlink(missing_ok=True)
@@ -119,16 +132,18 @@ class Releases:
                 self._manifest.unlink(missing_ok=True)
                 self.folder.rmdir()
 
-    def _swap(self, folder: Path, online: int) -> None:
-        """Exchange `folder` with the site, whose number is `online`."""
+    def _swap(self, number: int, online: int) -> None:
+        """Exchange the release `number` with the site, whose number is `online`."""
+        folder = self.path(number)
         sync(self.folder)
         exchange(folder, self._site)
-        sync_folder(self.folder, self._site.parent)
-        if folder.is_dir():
-            if _has_files(folder):
-                folder.rename(self.path(online))
-            else:
-                folder.rmdir()
+        with contextlib.suppress(OSError):
+            sync_folder(self.folder, self._site.parent)
+            if folder.is_dir():
+                if _has_files(folder):
+                    folder.rename(self.path(online))
+                else:
+                    folder.rmdir()
 
     def _folders(self) -> list[Path]:
         if not self.folder.is_dir():
