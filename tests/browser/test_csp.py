@@ -121,7 +121,7 @@ def test_the_policy_stops_what_is_smuggled_into_a_page(
     context.close()
 
 
-class _Page(HTMLParser):
+class InlineReader(HTMLParser):
     """What in a page a strict policy would stop, and the policy itself."""
 
     def __init__(self) -> None:
@@ -146,7 +146,7 @@ def test_every_page_carries_the_policy_before_anything_else(site: Path) -> None:
     pages = sorted(site.rglob("*.html"))
     assert len(pages) > 500
     for file in pages:
-        page = _Page()
+        page = InlineReader()
         page.feed(file.read_text(encoding="utf-8"))
         assert page.policies == [POLICY], file
         assert page.stopped == [], file

@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenming.library.file_types import FILE_TYPES, file_fault
@@ -64,6 +64,7 @@ def test_a_damaged_file_is_refused(tmp_path: Path, suffix: str, data: bytes) -> 
     assert fault(tmp_path, suffix, data) in ("media-content", "unreadable-picture")
 
 
+@settings(deadline=None)
 @given(suffix=st.sampled_from(sorted(GOOD)), cut=st.floats(0, 1), flip=st.floats(0, 1))
 def test_no_damage_makes_the_check_fail(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, cut: float, flip: float

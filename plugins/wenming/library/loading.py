@@ -66,7 +66,9 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         tree = scan(folder, prefix)
     collections, problems = _read_collections(folder, prefix, tree)
     file = folder / ORGANIZATIONS
-    organizations, faults = read_organizations(file, f"{prefix}/{ORGANIZATIONS}")
+    organizations, faults = Organizations(), list[Problem]()
+    if ORGANIZATIONS in tree.files:  # a regular file, no link to elsewhere and no pipe
+        organizations, faults = read_organizations(file, f"{prefix}/{ORGANIZATIONS}")
     readings = list(_read_records(folder, prefix, tree, collections, settings))
     checkable = [reading.checkable for reading in readings if reading.checkable]
     rendered = Shared(render_body, [record.body for record in checkable]).results()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -44,6 +45,11 @@ class Media:
         return f"{self.size / 1024 / 1024:.1f} MB"
 
 
+def _published_name(path: str) -> str:
+    """A file's name without what ends or encodes a path in an address."""
+    return re.sub(r"[#%?]+", "-", PurePosixPath(path).name)
+
+
 def read_media(file: Path, path: str) -> Media:
     """Measure a file that `file_fault` has nothing against."""
     suffix = file.suffix.lower()
@@ -59,7 +65,7 @@ def read_media(file: Path, path: str) -> Media:
         size = file.stat().st_size
     return Media(
         path=path,
-        address=f"/media/{digest}/{PurePosixPath(path).name}",
+        address=f"/media/{digest}/{_published_name(path)}",
         mime=FILE_TYPES[suffix].mime,
         size=size,
         width=width,

@@ -163,12 +163,12 @@ def body_html(record: Record, library: Library, *, absolute: bool = False) -> st
     address_of = settings.absolute if absolute else settings.href
 
     def attributes(reference: Reference) -> str | None:
-        if reference.is_rooted:
+        if reference.is_rooted and not reference.picture:
             root = settings.origin + settings.base if absolute else settings.base
             path = quote(reference.written.lstrip("/"), safe=_RESERVED)
             return _attribute(reference, root + path)
-        if not reference.is_local:
-            return None
+        if not reference.is_local:  # the checks refuse pictures from elsewhere; none is shown
+            return "" if reference.picture else None
         target, _, fragment = reference.target.partition("#")
         if target.lower().endswith(".md"):
             linked = library.record_at(linked_path(record, target))
@@ -177,7 +177,7 @@ def body_html(record: Record, library: Library, *, absolute: bool = False) -> st
             return _attribute(reference, address_of(linked.url) + (fragment and f"#{fragment}"))
         media = library.media_of(record, target)
         if media is None:
-            return None
+            return "" if reference.picture else None
         written = _attribute(reference, address_of(media.address))
         if reference.picture and media.width:
             written += f' width="{media.width}" height="{media.height}" loading="lazy"'

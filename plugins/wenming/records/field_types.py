@@ -18,6 +18,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from .collection import FieldDeclaration
+from .source import FORBIDDEN, MOST_NAME_BYTES
 from .suggest import nearest
 
 Check = Callable[[Any, FieldDeclaration], Any]
@@ -79,6 +80,8 @@ def _text(value: Any, field: FieldDeclaration) -> str:
     text = unicodedata.normalize("NFC", value.strip())
     if not text:
         raise wrong_type(field, value, "text")
+    if match := FORBIDDEN.search(text):  # written as an escape, such as "\\x08"
+        raise wrong("control-character", field, value, character=f"U+{ord(match[0]):04X}")
     if field.max and field.type not in ("integer", "year") and len(text) > field.max:
         raise wrong("too-long", field, value, limit=str(field.max), length=str(len(text)))
     return text
@@ -206,7 +209,8 @@ def _pattern(code: str, pattern: str) -> Check:
 
     def check(value: Any, field: FieldDeclaration) -> str:
         text = _number_or_text(value, field)
-        if not compiled.fullmatch(text):
+        too_long = any(len(part.encode()) > MOST_NAME_BYTES for part in text.split("/"))
+        if too_long or not compiled.fullmatch(text):
             raise wrong(code, field, value)
         return text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -21,7 +22,7 @@ from .front_matter import locate, path_at
 from .minors import with_minors
 from .record import Record
 from .schema import Fields, Location, compile_schema
-from .source import Refused, Source, read_source, read_text, refuse
+from .source import MOST_NAME_BYTES, Refused, Source, read_source, read_text, refuse
 
 MAX_FRONT_MATTER = 128 * 1024
 """Characters of front matter; what is longer belongs in the body."""
@@ -108,7 +109,13 @@ def front_matter_of(source: Source) -> YamlText:
 def slug_of(text: str) -> str:
     """A text as it may stand in an address: letters and digits of any script, `.`, `-`, `·`."""
     text = unicodedata.normalize("NFC", text)
-    return re.sub(r"\.{2,}|[^\w.·-]+", "-", text).strip("-._") or "x"
+    slug = re.sub(r"\.{2,}|[^\w.·-]+", "-", text).strip("-._") or "x"
+    data = slug.encode()
+    if len(data) <= MOST_NAME_BYTES:
+        return slug
+    # The beginning, and a digest of the whole that tells it from others that begin alike.
+    digest = hashlib.sha256(data).hexdigest()[:10]
+    return f"{data[: MOST_NAME_BYTES - 20].decode(errors='ignore').strip('-._')}-{digest}"
 
 
 def read_collection(file: Path, path: str, name: str) -> tuple[Collection | None, list[Problem]]:

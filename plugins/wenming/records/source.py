@@ -21,6 +21,9 @@ from ..problems import Place, Problem
 MAX_BYTES = 1024 * 1024
 """Largest text file that is read."""
 
+MOST_NAME_BYTES = 200
+"""Of a file or folder, ours or published; file systems end at 255."""
+
 DECLARATION = "_collection.yml"
 
 
@@ -110,7 +113,7 @@ def _name_fault(name: str) -> str:
         or name != name.strip()
         or name.endswith(".")
         or _WINDOWS_NAMES.fullmatch(name)
-        or len(name.encode("utf-8")) > 200
+        or len(name.encode("utf-8")) > MOST_NAME_BYTES
     ):
         return "name-portable"
     return ""
@@ -135,7 +138,7 @@ def read_text(file: Path, path: str) -> str:
     if encoding != "UTF-8":
         raise refuse("file-encoding", path, encoding=encoding)
     text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    if match := _FORBIDDEN.search(text):
+    if match := FORBIDDEN.search(text):
         line, column = position(text, match.start())
         character = f"U+{ord(match.group()):04X}"
         raise refuse("control-character", path, line, column, character=character)
@@ -144,7 +147,7 @@ def read_text(file: Path, path: str) -> str:
 
 # C0 and C1 controls but tab and line feed, line ends that YAML alone counts as such, and the
 # marks that turn the order of letters around.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 def encoding_of(data: bytes) -> str | None:
@@ -163,7 +166,7 @@ def encoding_of(data: bytes) -> str | None:
             return None
         han = sum("\u4e00" <= c <= "\u9fff" for c in text)
         high = sum(byte > 0x7F for byte in data)
-        if han * 2 >= high * 0.6 and not _FORBIDDEN.search(text):
+        if han * 2 >= high * 0.6 and not FORBIDDEN.search(text):
             return "GB18030"
     return None
 
@@ -178,7 +181,7 @@ def _utf16_codec(data: bytes) -> str | None:
         text = data.decode(codec)
     except UnicodeDecodeError:
         return None
-    return None if _FORBIDDEN.search(text.replace("\r", "\n")) else codec
+    return None if FORBIDDEN.search(text.replace("\r", "\n")) else codec
 
 
 def decode_any(data: bytes) -> str | None:
