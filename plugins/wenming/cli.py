@@ -24,6 +24,7 @@ from .records import Refused
 from .release import Owner
 from .scaffold import new_record
 from .settings import Settings, read_settings
+from .takedown import runbook, take_down
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +244,21 @@ def privacy_exception(portal: Portal, *, path: Path) -> None:
     for masked, value_hash in checked.inspection.exceptions_for(relative):
         click.echo(f"# {masked}")
         click.echo(f"- {{value_hash: {value_hash}, reason: , by: , on: {today}}}")
+
+
+@main.command()
+@click.argument("key", metavar="COLLECTION/ID")
+@click.option("--reason", required=True, help="Why; it stays in tombstones.yml.")
+@click.option("--by", default="", help="Who withdraws it; git's user.name if not given.")
+@portal_command
+def takedown(portal: Portal, *, key: str, reason: str, by: str) -> None:
+    """Withdraw a record: remove it, leave a tombstone, print what is still to be done."""
+    today = pipeline.portal_day(portal.settings)
+    done = take_down(portal.root, portal.settings, key, reason=reason, by=by, today=today)
+    if isinstance(done, Problem):
+        portal.show([done])
+        sys.exit(2)
+    click.echo(runbook(done))
 
 
 @main.command()

@@ -182,6 +182,10 @@ def furnish(checked: Checked, house: House, release: Release, tell: Tell = silen
     tell("outputs", 0, 0)
     for address, record in views.redirects:
         release.write_page(address, renderer.redirect(record))
+    taken = {view.address for view in views.pages} | {address for address, _ in views.redirects}
+    for stone in library.tombstones:
+        for address in sorted(set(stone.addresses) - taken):
+            release.write_page(address, renderer.withdrawn(stone))
     for path, media in library.media.items():
         if media.width:
             release.write(media.address.lstrip("/"), media.content(library.root))

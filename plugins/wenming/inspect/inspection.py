@@ -38,7 +38,7 @@ class Inspection:
         folder, prefix = library.root / library.settings.content_dir, library.settings.content_dir
         exceptions, problems = read_exceptions(folder, prefix, library.settings)
         offices = offices_of(
-            loaded.records, library.collections, library.organizations, library.settings
+            loaded.coming, library.collections, library.organizations, library.settings
         )
         return cls(loaded, offices, exceptions, tuple(problems))
 

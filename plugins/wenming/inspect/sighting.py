@@ -36,7 +36,7 @@ def text_files(loaded: Loaded) -> tuple[str, ...]:
     """The text files that are published: records, organizations."""
     root, prefix = loaded.library.root, loaded.library.settings.content_dir
     organizations = f"{prefix}/{ORGANIZATIONS}"
-    paths = [record.path for record in loaded.records]
+    paths = [record.path for record in loaded.coming]
     return (*paths, *([organizations] if (root / organizations).is_file() else []))
 
 
@@ -47,7 +47,7 @@ def sightings(loaded: Loaded) -> Iterator[Sighting]:
     for path, found in zip(paths, Shared(_Finder(root), paths).results(), strict=True):
         for finding, line, column, shown in found:
             yield Sighting(finding, Place(path, line, column, shown))
-    for record in loaded.records:
+    for record in loaded.coming:
         yield from _hidden(record, loaded)
     for path in (*paths, *sorted(loaded.media)):
         for finding in find(path):

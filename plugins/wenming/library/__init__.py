@@ -1,14 +1,16 @@
 """Stage 2: all records, validated and linked. It knows nothing of pages."""
 
-from .checks import linked_path, place_in_body
+from .checks import files_named, linked_path, place_in_body
 from .library import Library, full_key, is_expired
 from .loading import ORGANIZATIONS, Loaded, declared_collections, load
 from .media import Media
 from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, name_key
+from .tombstones import TOMBSTONES, Tombstone
 
 __all__ = [
     "ORGANIZATIONS",
+    "TOMBSTONES",
     "Library",
     "Loaded",
     "Media",
@@ -18,7 +20,9 @@ __all__ = [
     "Organizations",
     "People",
     "Person",
+    "Tombstone",
     "declared_collections",
+    "files_named",
     "full_key",
     "is_expired",
     "linked_path",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +26,7 @@ from .file_types import FILE_TYPES, PICTURES, PLAYED, file_fault
 from .library import full_key, media_path
 from .media import Media, read_media
 from .organizations import Organizations
+from .tombstones import Tombstone
 
 Loc = tuple[str | int, ...]
 
@@ -42,6 +44,8 @@ class Scope:
     paths: frozenset[str]
     """Every file of the content folder, relative to the portal."""
     limits: Limits
+    withdrawn: Mapping[str, Tombstone] = dataclasses.field(default_factory=dict)
+    """By the keys of the records that they stand for."""
 
     def problem(self, code: str, record: Record, loc: Loc, **details: str) -> Problem:
         """A problem at a field of a record."""
@@ -79,7 +83,10 @@ def check_fields(record: Record, scope: Scope) -> Iterator[Problem]:
         if field.type == "reference":
             key = full_key(value, field.to)
             wrong_collection = bool(field.to) and not key.startswith(f"{field.to}/")
-            if key not in scope.keys or wrong_collection:
+            if stone := scope.withdrawn.get(key):
+                details = {"value": value, "on": stone.on.isoformat()}
+                yield scope.problem("withdrawn-record", record, loc, **details)
+            elif key not in scope.keys or wrong_collection:
                 known = (k for k in scope.keys if not field.to or k.startswith(f"{field.to}/"))
                 yield scope.problem(
                     "unknown-record", record, loc, value=value, suggestion=nearest(key, known)
@@ -159,7 +166,18 @@ def media_named(record: Record, body: Body, scope: Scope) -> Iterator[tuple[str,
 
     What for: `picture`; `figure`, a picture, sound or film in the body; or `file`.
     """
-    fields = scope.collections[record.collection].all_fields
+    return _media_named(record, body, scope.collections[record.collection])
+
+
+def files_named(record: Record, body: Body, collection: Collection) -> set[str]:
+    """The same as paths relative to the portal."""
+    return {media_path(record, name) for name, _, _ in _media_named(record, body, collection)}
+
+
+def _media_named(
+    record: Record, body: Body, collection: Collection
+) -> Iterator[tuple[str, str, Loc]]:
+    fields = collection.all_fields
     kind = ""
     for loc, field, value in walk(record.fields, fields):
         if field.type in ("picture", "attachment"):

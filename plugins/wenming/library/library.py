@@ -15,6 +15,7 @@ from ..settings import Settings
 from .media import Media
 from .organizations import Organization, Organizations
 from .people import People
+from .tombstones import Tombstone
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Library:
     people: People
     changed: Mapping[str, dt.datetime]
     """The last change of a record's file after publication, by path."""
+    tombstones: tuple[Tombstone, ...] = ()
+    """Of records that were withdrawn."""
 
     @functools.cached_property
     def _by_key(self) -> Mapping[str, Record]:

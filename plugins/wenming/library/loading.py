@@ -30,6 +30,7 @@ from .media import Media
 from .naming import check_minors, check_names
 from .organizations import Organizations, read_organizations
 from .people import People, gather, mentions_of
+from .tombstones import check_returned, read_tombstones
 
 ORGANIZATIONS = "organizations.yml"
 
@@ -44,11 +45,16 @@ class Loaded:
     library: Library
     problems: tuple[Problem, ...]
     records: tuple[Record, ...] = ()
-    """All but drafts, what is dated later among them; of a faulty one what is sound of it."""
+    """All, drafts and what is dated later among them; of a faulty one what is sound of it."""
     bodies: Mapping[str, Body] = field(default_factory=dict)
     """Rendered bodies of all records, by path."""
     media: Mapping[str, Media] = field(default_factory=dict)
-    """The files that these records name."""
+    """The files that these records name, but those of drafts."""
+
+    @property
+    def coming(self) -> tuple[Record, ...]:
+        """The records that are or will be published."""
+        return tuple(record for record in self.records if not record.draft)
 
     @property
     def has_errors(self) -> bool:
@@ -69,6 +75,8 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     organizations, faults = Organizations(), list[Problem]()
     if ORGANIZATIONS in tree.files:  # a regular file, no link to elsewhere and no pipe
         organizations, faults = read_organizations(file, f"{prefix}/{ORGANIZATIONS}")
+    tombstones, more = read_tombstones(folder, prefix)
+    problems += more
     readings = list(_read_records(folder, prefix, tree, collections, settings))
     checkable = [reading.checkable for reading in readings if reading.checkable]
     rendered = Shared(render_body, [record.body for record in checkable]).results()
@@ -80,10 +88,12 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         keys=frozenset(_keys(readings, folder, prefix, tree, collections)),
         paths=frozenset(f"{prefix}/{path}" for path in tree.files),
         limits=settings.limits,
+        withdrawn={each.record: each for each in tombstones},
     )
     records = [reading.record for reading in readings if reading.record]
     media, more = checks.collect_media(((r, bodies[r.path]) for r in checkable), scope)
     problems += [*tree.problems, *faults, *more, *checks.check_addresses(records, scope)]
+    problems += check_returned(records, tombstones)
     problems += (problem for reading in readings for problem in reading.problems)
     for record in checkable:
         problems += checks.check_fields(record, scope)
@@ -106,12 +116,13 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         changed={
             f"{prefix}/{path}": when for path, when in modified(folder, settings.zone).items()
         },
+        tombstones=tombstones,
     )
     coming = tuple(record for record in checkable if not record.draft)
     return Loaded(
         library,
         tuple(ordered(problems)),
-        records=coming,
+        records=tuple(checkable),
         bodies=bodies,
         media=_published(media, coming, bodies, scope),
     )

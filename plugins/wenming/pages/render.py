@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from ..library import Library
+from ..library import Library, Tombstone
 from ..records import Record
 from ..views import View
 from .environment import make_environment
@@ -40,6 +40,10 @@ class Renderer:
                 "main": template.render(view=view, record=view.record, **view.context),
             }
         )
+
+    def withdrawn(self, stone: Tombstone) -> str:
+        """The page at the address of a record that was withdrawn: that it was, and when."""
+        return self._environment.get_template("withdrawn.html").render(stone=stone)
 
     def redirect(self, record: Record) -> str:
         """The page at a former address, which leads to the record's."""

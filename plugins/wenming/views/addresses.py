@@ -76,6 +76,7 @@ def unknown_links(library: Library, views: Views, hand_written: Iterable[str]) -
     """
     known = {view.address for view in views.pages}
     known |= {alias for alias, _ in views.redirects} | set(hand_written)
+    withdrawn = {address: each for each in library.tombstones for address in each.addresses}
     for record in library.records:
         for reference in library.body(record).references:
             path = reference.target.partition("#")[0].partition("?")[0]
@@ -83,4 +84,8 @@ def unknown_links(library: Library, views: Views, hand_written: Iterable[str]) -
                 continue
             if path not in known and f"{path}/" not in known:
                 place = place_in_body(record, reference.written)
+                if stone := withdrawn.get(path) or withdrawn.get(f"{path}/"):
+                    details = {"value": reference.target, "on": stone.on.isoformat()}
+                    yield Problem("withdrawn-record", place, details=details)
+                    continue
                 yield Problem("link-unknown", place, details={"target": reference.target})

@@ -1,0 +1,128 @@
+"""`wenming takedown`: a record leaves the content, and a tombstone stays in its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from .inspect import mask
+from .library import TOMBSTONES, Loaded, files_named, load
+from .mending import replace_text
+from .problems import Place, Problem
+from .records import Record, nearest
+from .settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class TakenDown:
+    """What was done: the addresses that are withdrawn, the files removed and those that stay."""
+
+    addresses: tuple[str, ...]
+    removed: tuple[str, ...]
+    stay: tuple[str, ...]
+
+
+def take_down(
+    root: Path, settings: Settings, key: str, *, reason: str, by: str, today: dt.date
+) -> TakenDown | Problem:
+    """Remove the record `collection/id` and the files that it alone names.
+
+    The tombstone is written first: whatever happens then, the record is not published again.
+    """
+    loaded = load(root, settings, today)
+    record = next((each for each in loaded.records if each.key == key), None)
+    if record is None or "date" not in record.fields:
+        known = (each.key for each in loaded.records)
+        details = {"value": key, "suggestion": nearest(key, known)}
+        return Problem("takedown-unknown", Place(settings.content_dir), details=details)
+    mine, others = _files(record, loaded)
+    stone = {
+        "稿件": record.key,
+        "网址": record.url,
+        **({"曾用网址": list(record.fields["aliases"])} if record.get("aliases") else {}),
+        "原因": mask(reason),
+        "日期": today.isoformat(),
+        "撤稿人": by or _git_user(root),
+    }
+    _add(root / settings.content_dir / TOMBSTONES, stone)
+    removed = (record.path, *sorted(mine - others))
+    for path in removed:
+        (root / path).unlink(missing_ok=True)
+    aliases = tuple(record.get("aliases") or ())
+    return TakenDown((record.url, *aliases), removed, tuple(sorted(mine & others)))
+
+
+def _files(record: Record, loaded: Loaded) -> tuple[set[str], set[str]]:
+    """The files that a record names, and those that others do."""
+    collections = loaded.library.collections
+    root = loaded.library.root
+    mine: set[str] = set()
+    others: set[str] = set()
+    for each in loaded.records:
+        named = files_named(each, loaded.bodies[each.path], collections[each.collection])
+        (mine if each is record else others).update(p for p in named if (root / p).is_file())
+    return mine, others
+
+
+def _add(file: Path, stone: Mapping[str, object]) -> None:
+    """Append a tombstone to their file; its other lines stay as they are."""
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    if not file.exists():
+        file.touch()
+    line = yaml.safe_dump([dict(stone)], allow_unicode=True, sort_keys=False, width=1000)
+    replace_text(file, before + ("" if before.endswith("\n") or not before else "\n") + line)
+
+
+def _git_user(root: Path) -> str:
+    try:
+        command = ["git", "-C", str(root), "config", "user.name"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return done.stdout.strip()
+
+
+RUNBOOK = """\
+已经从内容里撤下，还差这几步才算撤干净：
+
+1. 提交并发布：git add -A && git commit && wenming build。网址上会换成“已撤下”的说明，
+   订阅、搜索、公开数据和网站地图里不再有它。
+2. 旧的发布版本里还有原来的页面（供回退用的那几份），请管网站的同事删掉，不要再回退到它们。
+3. 让服务器对这些网址回答 410（永久撤下），搜索引擎清得更快。nginx 可以这样写：
+{nginx}
+4. git 的历史里还有原文。含个人信息的，请管仓库的同事用 git filter-repo 清掉再强制推送：
+{filter_repo}
+   之后请每位同事重新克隆；代码托管平台的缓存和合并请求里也可能有，要请平台清理。
+5. CDN 和反向代理：登录控制台，按网址清除（刷新）上面这些网址和下列文件的缓存。
+6. 搜索引擎：到百度、搜狗、必应、谷歌各自的站长平台提交“死链”或“删除网址”；
+   快照里还看得到个人信息的，用它们的“快照投诉/个人信息删除”入口。
+7. 订阅的人：阅读器里已经收到的那一条收不回来。转载过的网站和公众号，请逐个联系删除。
+8. 告诉当事人：什么时候登的、什么时候撤的、还有哪些地方可能看得到。
+
+撤下的网址：
+{addresses}
+删掉的文件：
+{removed}{stay}
+"""
+
+
+def runbook(done: TakenDown) -> str:
+    """What is still to be done by people, in plain Chinese."""
+
+    def lines(items: tuple[str, ...], form: str = "   {}") -> str:
+        return "\n".join(form.format(item) for item in items)
+
+    stay = f"\n别的稿件还在用、没有删的文件：\n{lines(done.stay)}" if done.stay else ""
+    paths = " ".join(f"--path '{path}'" for path in done.removed)
+    return RUNBOOK.format(
+        nginx=lines(done.addresses, "   location = {} {{ return 410; }}"),
+        filter_repo=f"   git filter-repo --invert-paths {paths}",
+        addresses=lines(done.addresses),
+        removed=lines(done.removed),
+        stay=stay,
+    )

@@ -1,0 +1,175 @@
+"""Withdrawing a record: what goes, what stays, what is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wenming.pipeline import check
+from wenming.settings import read_settings
+from wenming.takedown import TakenDown, runbook, take_down
+
+from .mistakes import picture
+from .portals import RECORDS, make_portal, write
+
+WENMING = str(Path(sys.executable).parent / "wenming")
+TODAY = dt.date(2026, 11, 22)
+KEY = "honors/good-people"
+
+
+def portal_with(folder: Path) -> Path:
+    """Four records; the honor has a cover of its own and a picture that the family shows, too."""
+    records: dict[str, str | bytes] = dict(RECORDS)
+    honor = str(records.pop("honors/2026/good-people.md")).replace(
+        "level: 县级",
+        "level: 县级\naliases: [/old/1.html]\ncover: {file: own.jpg, alt: 石桥}\n"
+        "pictures: [{file: both.jpg, alt: 石桥}]",
+    )
+    family = str(records.pop("family/2026/brooms.md")).replace("honors: [honors/good-people]\n", "")
+    more = {
+        "honors/2026/good-people.md": honor,
+        "honors/2026/own.jpg": picture(),
+        "honors/2026/both.jpg": picture() + b"\0",
+        "honors/2026/other.md": honor.replace("own.jpg", "both.jpg").replace("/old/1", "/old/2"),
+        "family/2026/brooms.md": family,
+    }
+    return make_portal(folder, {**records, **more})
+
+
+def taken_down(portal: Path, key: str = KEY) -> TakenDown:
+    settings = read_settings(portal / "mkdocs.yml")
+    reason = "本人要求，电话13812345678"
+    done = take_down(portal, settings, key, reason=reason, by="林审核", today=TODAY)
+    assert isinstance(done, TakenDown)
+    return done
+
+
+def codes(portal: Path) -> list[str]:
+    found = check(portal, read_settings(portal / "mkdocs.yml"), TODAY)
+    return [problem.code for problem in found.problems]
+
+
+def test_the_record_and_what_it_alone_names_go(tmp_path: Path) -> None:
+    portal = portal_with(tmp_path)
+    done = taken_down(portal)
+    assert done.addresses == ("/honors/2026/good-people/", "/old/1.html")
+    assert done.removed == ("content/honors/2026/good-people.md", "content/honors/2026/own.jpg")
+    assert done.stay == ("content/honors/2026/both.jpg",)
+    assert not any((portal / path).exists() for path in done.removed)
+    assert all((portal / path).exists() for path in done.stay)
+
+
+def test_a_tombstone_stays_that_does_not_say_what_it_was(tmp_path: Path) -> None:
+    """Nor does its reason tell anybody's number; what stood in the file stays there."""
+    portal = portal_with(tmp_path)
+    write(portal / "content/tombstones.yml", "# 撤稿记录\n")
+    taken_down(portal)
+    assert (portal / "content/tombstones.yml").read_text(encoding="utf-8") == (
+        "# 撤稿记录\n"
+        "- 稿件: honors/good-people\n"
+        "  网址: /honors/2026/good-people/\n"
+        "  曾用网址:\n"
+        "  - /old/1.html\n"
+        "  原因: 本人要求，电话138****5678\n"
+        "  日期: '2026-11-22'\n"
+        "  撤稿人: 林审核\n"
+    )
+    assert codes(portal) == []
+
+
+def test_its_addresses_say_that_it_was_withdrawn_and_nothing_lists_it(tmp_path: Path) -> None:
+    portal = portal_with(tmp_path)
+    command = [WENMING, "takedown", KEY, "--reason", "本人要求"]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600"}
+    for arguments in (command, [WENMING, "build"]):
+        done = subprocess.run(
+            arguments, cwd=portal, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    site = portal / "site"
+    for path in ("honors/2026/good-people/index.html", "old/1.html"):
+        page = (site / path).read_text(encoding="utf-8")
+        assert '<meta name="robots" content="noindex, noarchive">' in page
+        assert "它于2026年11月22日由测试县文明办撤下" in page
+        assert "好人名单" not in page
+        assert "本人要求" not in page
+    for file in sorted(site.rglob("*")):
+        if file.suffix in (".html", ".xml", ".json", ".opml", ".csv"):
+            assert "/honors/2026/good-people/" not in file.read_text(encoding="utf-8"), file
+
+
+def test_what_refers_to_it_is_told(tmp_path: Path) -> None:
+    """By a field and by a link."""
+    portal = make_portal(tmp_path)
+    notice = RECORDS["notices/2026/publicity.md"]
+    write(
+        portal / "content/notices/2026/publicity.md",
+        notice.replace("现予公示", "见[名单](/honors/2026/good-people/)"),
+    )
+    taken_down(portal)
+    found = check(portal, read_settings(portal / "mkdocs.yml"), TODAY).problems
+    assert [(p.code, p.place.path, p.place.line) for p in found] == [
+        ("withdrawn-record", "content/family/2026/brooms.md", 7),
+        ("withdrawn-record", "content/notices/2026/publicity.md", 12),
+    ]
+    assert found[0].message() == "“honors/good-people”已于 2026-11-22 撤下，不能再引用。"
+
+
+def test_a_record_that_comes_back_is_refused(tmp_path: Path) -> None:
+    """A merge must not publish it again."""
+    portal = portal_with(tmp_path)
+    file = portal / "content/honors/2026/good-people.md"
+    text = file.read_text(encoding="utf-8").replace("own.jpg", "both.jpg")
+    taken_down(portal)
+    write(file, text)
+    assert codes(portal) == ["withdrawn-returns"]
+
+
+def test_a_draft_can_be_withdrawn(tmp_path: Path) -> None:
+    """It was made one to have it off the portal at once."""
+    portal = portal_with(tmp_path)
+    file = portal / "content/honors/2026/good-people.md"
+    write(file, file.read_text(encoding="utf-8").replace("level:", "draft: true\nlevel:"))
+    assert taken_down(portal).removed[0] == "content/honors/2026/good-people.md"
+
+
+def test_a_record_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
+    portal = portal_with(tmp_path)
+    done = subprocess.run(
+        [WENMING, "takedown", "honors/good-peopel", "--reason", "x"],
+        cwd=portal,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "是不是“honors/good-people”？" in done.stderr
+    assert not (portal / "content/tombstones.yml").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("record: a\n", "tombstones-list"),
+        ("- a\n", "tombstones-list"),
+        ("- {record: a/b, address: /a/, on: 2026-01-01}\n", "missing-field"),
+        ("- {record: a/b, address: a, reason: x, on: 2026-01-01}\n", "bad-address"),
+    ],
+)
+def test_a_faulty_tombstone_is_told(tmp_path: Path, text: str, code: str) -> None:
+    portal = make_portal(tmp_path)
+    write(portal / "content/tombstones.yml", text)
+    assert codes(portal) == [code]
+
+
+def test_the_runbook_says_what_people_still_have_to_do() -> None:
+    text = runbook(TakenDown(("/a/1/",), ("content/a/1.md", "content/a/1.jpg"), ()))
+    assert "location = /a/1/ { return 410; }" in text
+    assert "git filter-repo --invert-paths --path 'content/a/1.md' --path 'content/a/1.jpg'" in text
+    for word in ("CDN", "搜索引擎", "git", "订阅", "当事人", "旧的发布版本"):
+        assert word in text
