@@ -162,6 +162,7 @@ MISTAKES: Mapping[str, Mistake] = {
     "special-file": planted(_pipe, "notices/2024/pipe.md"),
     "name-encoding": planted(_bad_name, "notices/2024/\\xb6\\xcb\\xce\\xe7.md"),
     "name-dots": named("a..b.md"),
+    "name-hidden": named(".boats.md"),
     "name-nfd": named("cafe\u0301.md"),
     "name-portable": named("aux.md"),
     "case-twin": Mistake(

@@ -215,7 +215,16 @@ def told(folder: Path) -> list[tuple[str, str]]:
 
 def test_files_are_listed_in_the_order_of_their_paths(tmp_path: Path) -> None:
     """Whatever the order they were made in; hidden ones are left out."""
-    for name in ("b/2.md", "a.md", "b/10.md", "b/c/1.md", ".git/config", "b/.hidden.md"):
+    for name in (
+        "b/2.md",
+        "a.md",
+        "b/10.md",
+        "b/c/1.md",
+        ".git/config",
+        "b/._1.md",
+        "b/.#1.md",
+        ".a.md.swp",
+    ):
         write(tmp_path / name, "x")
     tree = scan(tmp_path, "content")
     assert tree.files == ("a.md", "b/10.md", "b/2.md", "b/c/1.md")
@@ -249,6 +258,10 @@ def test_names_that_differ_in_case_alone_are_told_once(tmp_path: Path) -> None:
     ("name", "code"),
     [
         ("a..b.md", "name-dots"),
+        ("..a.md", "name-dots"),
+        ("..a", "name-dots"),
+        (".a.md", "name-hidden"),
+        (".A.MD", "name-hidden"),
         ("cafe\u0301.md", "name-nfd"),
         ("か\u3099.md", "name-nfd"),
         ("a:b.md", "name-portable"),

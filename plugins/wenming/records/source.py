@@ -72,7 +72,7 @@ def _walk(folder: Path, below: str, prefix: str, problems: list[Problem]) -> Ite
     with os.scandir(folder) as entries:
         names = sorted(entries, key=lambda entry: entry.name)
     for entry in names:
-        if entry.name.startswith("."):
+        if _is_hidden(entry.name):
             continue
         path = f"{below}{entry.name}"
         shown = f"{prefix}/{path}"
@@ -95,6 +95,17 @@ def _walk(folder: Path, below: str, prefix: str, problems: list[Problem]) -> Ite
             problems.append(Problem("special-file", Place(shown)))
 
 
+def _is_hidden(name: str) -> bool:
+    """Whether a name is that of a file which other programs keep for themselves.
+
+    A record that somebody hid by accident is none of these (macOS and Emacs put
+    `._x.md` and `.#x.md` beside a record).
+    """
+    if not name.startswith(".") or name.startswith(".."):
+        return False
+    return name.startswith(("._", ".#")) or not name.lower().endswith(".md")
+
+
 _WINDOWS_NAMES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 
 
@@ -106,6 +117,8 @@ def _name_fault(name: str) -> str:
         return "name-encoding"
     if ".." in name:
         return "name-dots"
+    if name.startswith("."):
+        return "name-hidden"
     if unicodedata.normalize("NFC", name) != name:
         return "name-nfd"
     if (
