@@ -10,8 +10,9 @@ from pydantic_core import SchemaValidator, ValidationError
 
 from ..problems import Place, Problem
 from .collection import FieldDeclaration
-from .field_types import FIELD_TYPES, check_choice, shown
+from .field_types import FIELD_TYPES, check_choice
 from .front_matter import YamlFault, load_yaml, locate, locate_keys
+from .refusal import shown
 from .schema import (
     MOST_ITEMS,
     Fields,

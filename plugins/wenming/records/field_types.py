@@ -18,6 +18,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from .collection import FieldDeclaration
+from .refusal import shown, wrong
 from .source import FORBIDDEN, MOST_NAME_BYTES
 from .suggest import nearest
 
@@ -42,34 +43,15 @@ class OrganizationName:
     free: bool = False
 
 
-def wrong(code: str, field: FieldDeclaration, value: Any, **details: str) -> PydanticCustomError:
-    """The error of a value that its field cannot hold."""
-    context = {"value": shown(value), "label": field.label or field.name, **details}
-    return PydanticCustomError(code, "{value}", context)
-
-
 def wrong_type(field: FieldDeclaration, value: Any, type_name: str = "") -> PydanticCustomError:
     kind = FIELD_TYPES[type_name or field.type]
     example = kind.example or next(iter(field.choices.values()), "")
     return wrong("wrong-type", field, value, zh=kind.zh, en=kind.en, example=example)
 
 
-def shown(value: Any) -> str:
-    """A value as an editor wrote it, in at most 40 characters."""
-    text = _as_written(value)
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _as_written(value: Any) -> str:
-    if value is None:
-        return "（空）"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_as_written(v)}" for key, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_as_written, value)) + "]"
-    return str(value)
+_PROSE = ("text", "text-or-list", "list")
+_LINE = 120
+"""Characters of what is one line wherever it is shown; a text of more may be written in several."""
 
 
 def _text(value: Any, field: FieldDeclaration) -> str:
@@ -78,10 +60,12 @@ def _text(value: Any, field: FieldDeclaration) -> str:
             raise wrong("needs-quotes", field, value)
         raise wrong_type(field, value, "text")
     text = unicodedata.normalize("NFC", value.strip())
+    if field.type in _PROSE and not 0 < (field.max or 0) <= _LINE:
+        text = re.sub(r"[ \t]*\n\s*", " ", text)
+    if match := re.search(f"{FORBIDDEN.pattern}|\n", text):
+        raise wrong("control-character", field, value, character=f"U+{ord(match.group()):04X}")
     if not text:
         raise wrong_type(field, value, "text")
-    if match := FORBIDDEN.search(text):  # written as an escape, such as "\\x08"
-        raise wrong("control-character", field, value, character=f"U+{ord(match[0]):04X}")
     if field.max and field.type not in ("integer", "year") and len(text) > field.max:
         raise wrong("too-long", field, value, limit=str(field.max), length=str(len(text)))
     return text

@@ -12,8 +12,9 @@ from pydantic_core import CoreSchema, SchemaValidator
 from pydantic_core import core_schema as cs
 
 from .collection import FieldDeclaration, with_names
-from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, wrong
+from .field_types import BUILT_IN_CHOICES, FIELD_TYPES
 from .front_matter import load_yaml
+from .refusal import wrong
 
 Fields = Mapping[str, FieldDeclaration]
 
