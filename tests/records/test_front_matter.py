@@ -155,7 +155,6 @@ honorees:
 """
     reading = read(tmp_path, text, "honors")
     assert sorted(told(reading), key=lambda t: t[1:]) == [
-        ("missing-field", 2, 1),
         ("unknown-key", 2, 1),
         ("impossible-date", 3, 7),
         ("unknown-choice", 4, 8),
@@ -164,6 +163,28 @@ honorees:
     ]
     fields = {problem.field for problem in reading.problems}
     assert {"honorees.0.type", "honorees.1.name", "titel"} <= fields
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("title:", "titel:"), ("title:", "标提:"), ("issuer:", "isuer:"), ("type: 通知", "类形: 公示")],
+)
+def test_a_misspelt_key_is_not_told_as_a_missing_field_too(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    """One slip, one problem."""
+    [problem] = read(tmp_path, NOTICE.replace(old, new)).problems
+    assert problem.code == "unknown-key"
+
+
+def test_a_misspelt_key_of_an_item_is_not_told_as_a_missing_field_too(tmp_path: Path) -> None:
+    """Nor a misspelt alternative text as a missing one; a key like none leaves it missing."""
+    text = NOTICE.replace("issuer:", "cover: {file: a.jpg, atl: 渡船}\nissuer:")
+    assert [p.code for p in read(tmp_path, text).problems] == ["unknown-key"]
+    text = NOTICE.replace("issuer:", "xyz:")
+    assert [p.code for p in read(tmp_path, text).problems] == ["missing-field", "unknown-key"]
+    text = NOTICE.replace("通知", "公示").replace("issuer:", "perod: 一\ncontact: {电话: 1}\nissuer:")
+    assert [p.code for p in read(tmp_path, text).problems] == ["unknown-key"]
 
 
 def test_a_choice_may_make_another_field_required(tmp_path: Path) -> None:

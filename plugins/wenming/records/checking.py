@@ -27,6 +27,9 @@ from .suggest import nearest
 
 Loc = Sequence[str | int]
 
+UNKNOWN = "extra_forbidden"
+"""What pydantic calls a key that is not declared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -98,14 +101,20 @@ class YamlText:
 
         `at` is where in the text `data` stands, if it is not the whole.
         """
-        problems = [
-            self._missing((name,), schema, at) for name in _missing_by_choice(data, schema.fields)
-        ]
+        values: dict[str, Any] | None = None
+        errors: list[Any] = []
         try:
-            values: dict[str, Any] = schema.validator.validate_python(data)
+            values = schema.validator.validate_python(data)
         except ValidationError as error:
-            problems += [self._explained(detail, schema, at) for detail in error.errors()]
-            return None, problems
+            errors = list(error.errors())
+        meant = {_meant(each["loc"], schema) for each in errors if each["type"] == UNKNOWN}
+        missing = [(name,) for name in _missing_by_choice(data, schema.fields)]
+        problems = [self._missing(loc, schema, at) for loc in missing if loc not in meant]
+        problems += [
+            self._explained(each, schema, at)
+            for each in errors
+            if each["type"] != "missing" or each["loc"] not in meant
+        ]
         return (None if problems else values), problems
 
     def canonical(
@@ -128,7 +137,7 @@ class YamlText:
         field = declaration_at(loc, schema.fields)
         if kind == "missing":
             return self._missing(loc, schema, at)
-        if kind == "extra_forbidden":
+        if kind == UNKNOWN:
             return self._unknown_key(loc, schema, at)
         if kind == "too_short":
             return self.problem("empty-list", loc, schema, at=at)
@@ -154,14 +163,10 @@ class YamlText:
         return problem
 
     def _unknown_key(self, loc: Loc, schema: Schema, at: Loc) -> Problem:
-        fields = schema.fields
-        for part in loc[:-1]:
-            if isinstance(part, str):
-                fields = parts(fields[part])
-        known = [word for field in fields.values() for word in (field.label, field.name)]
+        fields = _fields_at(loc[:-1], schema)
         details = {
             "key": str(loc[-1]),
-            "suggestion": nearest(str(loc[-1]), known),
+            "suggestion": _nearest_key(str(loc[-1]), fields),
             "known": "、".join(field.label for field in fields.values()),
             "known_en": ", ".join(fields),
         }
@@ -170,6 +175,27 @@ class YamlText:
     def _place(self, line: int, column: int) -> Place:
         lines = self.text.split("\n")
         return Place(self.path, self.line + line, column + 1, "".join(lines[line : line + 1]))
+
+
+def _fields_at(loc: Loc, schema: Schema) -> Fields:
+    """The fields that may stand in the mapping at `loc`."""
+    fields = schema.fields
+    for part in loc:
+        if isinstance(part, str):
+            fields = parts(fields[part])
+    return fields
+
+
+def _nearest_key(key: str, fields: Fields) -> str:
+    return nearest(key, [word for each in fields.values() for word in (each.label, each.name)])
+
+
+def _meant(loc: Loc, schema: Schema) -> tuple[str | int, ...]:
+    """The location of the field that seems to be meant by an unknown key: it is not missing."""
+    fields = _fields_at(loc[:-1], schema)
+    word = _nearest_key(str(loc[-1]), fields)
+    names = [name for name, field in fields.items() if word in (name, field.label)]
+    return (*loc[:-1], *names[:1])
 
 
 def _item_type(field: FieldDeclaration) -> str:
