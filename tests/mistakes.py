@@ -177,6 +177,7 @@ MISTAKES: Mapping[str, Mistake] = {
     ),
     # Front matter
     "front-matter-missing": text("端午看龙舟\n"),
+    "front-matter-empty": text("---\n# 待填\n---\n正文\n"),
     "front-matter-unclosed": text("---\ntitle: 端午看龙舟\n"),
     "front-matter-long": given(f"summary: {'长' * 140_000}", 1),
     "yaml-fullwidth-colon": changed("date: 2024", "日期：2024", 3, 3),

@@ -305,6 +305,42 @@ def test_a_file_that_is_not_there_is_told_with_the_nearest_beside_the_record(
     ]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "code"),
+    [
+        ("![](nofile.png)", "missing-media"),
+        ("![](../ferry.jpg)", "media-outside"),
+        ("![](https://other.example/a.jpg)", "picture-remote"),
+        ("![](ferry.jpg)", "picture-without-alt"),
+    ],
+)
+def test_a_picture_has_one_problem_at_a_time(tmp_path: Path, markdown: str, code: str) -> None:
+    """Its alternative text is looked at when the file is there."""
+    text = notice(body=f"\n{markdown}\n")
+    assert codes(tmp_path, text, {"ferry.jpg": picture()}) == [code]
+
+
+def test_a_file_that_is_refused_is_not_missing_too(tmp_path: Path) -> None:
+    """A symbolic link, or what is in a folder that is one, is told once."""
+    text = notice("attachments: [{file: form.pdf}, {file: forms/a.pdf}]\n", "\n[表](form.pdf)\n")
+    portal = make_portal(tmp_path, {RECORD: text})
+    folder = (portal / "content" / RECORD).parent
+    (folder / "form.pdf").symlink_to(portal / "mkdocs.yml")
+    (folder / "forms").symlink_to(portal)
+    assert [(code, path) for code, path, _, _ in told(loaded(portal).problems)] == [
+        ("symbolic-link", "notices/2024/form.pdf"),
+        ("symbolic-link", "notices/2024/forms"),
+    ]
+
+
+def test_a_declaration_that_is_a_symbolic_link_is_told_once(tmp_path: Path) -> None:
+    """Not as one that is not there."""
+    portal = make_portal(tmp_path, {"festivals/1.md": NOTICE})
+    declaration = portal / "content/festivals/_collection.yml"
+    declaration.symlink_to(portal / "content/notices/_collection.yml")
+    assert told(loaded(portal).problems) == [("symbolic-link", "festivals/_collection.yml", 1, 1)]
+
+
 def test_an_honorees_photo_is_looked_for_as_well(tmp_path: Path) -> None:
     text = """---
 title: 好人名单
@@ -441,7 +477,6 @@ def test_a_faulty_records_other_problems_are_told_in_the_same_run(tmp_path: Path
         ("unknown-record", 7),
         ("missing-media", 8),
         ("missing-media", 13),
-        ("picture-without-alt", 13),
         ("broken-link", 13),
     ]
 

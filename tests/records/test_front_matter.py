@@ -167,7 +167,12 @@ honorees:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("title:", "titel:"), ("title:", "标提:"), ("issuer:", "isuer:"), ("type: 通知", "类形: 公示")],
+    [
+        ("title:", "titel:"),
+        ("title:", "标提:"),
+        ("issuer:", "isuer:"),
+        ("type: 通知", "类形: 公示"),
+    ],
 )
 def test_a_misspelt_key_is_not_told_as_a_missing_field_too(
     tmp_path: Path, old: str, new: str
@@ -183,7 +188,9 @@ def test_a_misspelt_key_of_an_item_is_not_told_as_a_missing_field_too(tmp_path: 
     assert [p.code for p in read(tmp_path, text).problems] == ["unknown-key"]
     text = NOTICE.replace("issuer:", "xyz:")
     assert [p.code for p in read(tmp_path, text).problems] == ["missing-field", "unknown-key"]
-    text = NOTICE.replace("通知", "公示").replace("issuer:", "perod: 一\ncontact: {电话: 1}\nissuer:")
+    text = NOTICE.replace("通知", "公示").replace(
+        "issuer:", "perod: 一\ncontact: {电话: 1}\nissuer:"
+    )
     assert [p.code for p in read(tmp_path, text).problems] == ["unknown-key"]
 
 

@@ -46,6 +46,13 @@ class Scope:
     limits: Limits
     withdrawn: Mapping[str, Tombstone] = dataclasses.field(default_factory=dict)
     """By the keys of the records that they stand for."""
+    refused: frozenset[str] = frozenset()
+    """What lies there but is not read, for a problem of its own: files and folders."""
+
+    def is_refused(self, path: str) -> bool:
+        """Whether a file, or a folder it is in, is there and has a problem of its own."""
+        parents = (str(parent) for parent in PurePosixPath(path).parents)
+        return not self.refused.isdisjoint((path, *parents))
 
     def problem(self, code: str, record: Record, loc: Loc, **details: str) -> Problem:
         """A problem at a field of a record."""
@@ -138,14 +145,13 @@ def check_body(record: Record, body: Body, scope: Scope) -> Iterator[Problem]:
     for reference in body.references:
         target = reference.target
         if reference.picture:
+            local = media_path(record, target.partition("#")[0])
             if reference.is_remote or not target or target.startswith("/"):
                 # A source that the allow-list took away is told by its alternative text.
                 shown, after = (target, "](") if target else (reference.alt, "![")
                 yield scope.body_problem("picture-remote", record, shown, after=after)
-            if not reference.alt.strip():
-                code = "picture-without-alt"
-                if reference.is_played:
-                    code = "player-without-caption"
+            elif not reference.alt.strip() and local in scope.paths:
+                code = "player-without-caption" if reference.is_played else "picture-without-alt"
                 yield scope.body_problem(code, record, target, after="![](")
         elif (
             reference.is_local
@@ -218,6 +224,8 @@ def _media_fault(
     if ".." in name.split("/") or name.startswith("/"):
         return "media-outside", {}
     if path not in scope.paths:
+        if scope.is_refused(path):
+            return "", {}
         if _DOMAIN.match(name):
             return "link-scheme", {}
         folder = path.removesuffix(posixpath.normpath(name))

@@ -89,6 +89,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         paths=frozenset(f"{prefix}/{path}" for path in tree.files),
         limits=settings.limits,
         withdrawn={each.record: each for each in tombstones},
+        refused=frozenset(problem.place.path for problem in tree.problems),
     )
     records = [reading.record for reading in readings if reading.record]
     media, more = checks.collect_media(((r, bodies[r.path]) for r in checkable), scope)
@@ -144,6 +145,7 @@ def _read_collections(
     found: list[Collection] = []
     problems: list[Problem] = []
     undeclared: set[str] = set()
+    refused = {problem.place.path for problem in tree.problems}
     for path in tree.files:
         name, _, rest = path.partition("/")
         if rest == DECLARATION and name in RESERVED:
@@ -163,6 +165,7 @@ def _read_collections(
     problems += (
         Problem("undeclared-collection", Place(f"{prefix}/{name}/{DECLARATION}"))
         for name in sorted(undeclared)
+        if f"{prefix}/{name}/{DECLARATION}" not in refused
     )
     found.sort(key=lambda collection: (collection.order, collection.name))
     return {collection.name: collection for collection in found}, problems

@@ -18,7 +18,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from .collection import FieldDeclaration
-from .refusal import shown, wrong
+from .refusal import wrong
 from .source import FORBIDDEN, MOST_NAME_BYTES
 from .suggest import nearest
 

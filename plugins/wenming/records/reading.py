@@ -66,6 +66,9 @@ class Reader:
         data = text.mapping()
         if isinstance(data, Problem):
             return Reading(None, self._record(source, {}), (data,))
+        if not data:
+            problem = Problem("front-matter-empty", Place(path))
+            return Reading(None, self._record(source, {}), (problem,))
         data, problems = text.canonical(data, self.schema)
         data = with_minors({**self.defaults, **data}, self.collection.all_fields)
         values, more = text.validate(data, self.schema)
