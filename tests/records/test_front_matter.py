@@ -13,11 +13,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming.records import Reading
+from wenming.records import Reader, Reading
 from wenming.records.front_matter import YamlFault, load_yaml
 
 from ..mistakes import NOTICE
-from .reading import PATH, read
+from .reading import PATH, collection, read
 
 CASES: Mapping[str, Any] = yaml.safe_load(
     Path(__file__).with_name("front_matter_cases.yml").read_text(encoding="utf-8")
@@ -138,6 +138,16 @@ def test_an_empty_key_counts_as_one_that_is_not_written(tmp_path: Path) -> None:
     assert reading.record
     assert {"summary", "cover", "tags"}.isdisjoint(reading.record.fields)
     assert told(read(tmp_path, NOTICE.replace("端午看龙舟", ""))) == [("missing-field", 2, 7)]
+
+
+def test_a_file_whose_stem_has_a_suffix_gets_a_slug_without(tmp_path: Path) -> None:
+    """Its folder would stand where the year's own page is."""
+    file = tmp_path / "index.html.md"
+    file.write_text(NOTICE, encoding="utf-8")
+    reader = Reader.of(collection(), {"source": "测试县文明办"})
+    record = reader.read(file, "content/notices/2024/index.html.md").record
+    assert record
+    assert (record.id, record.get("slug")) == ("index.html", "index-html")
 
 
 def test_all_problems_of_a_record_are_told_at_once(tmp_path: Path) -> None:

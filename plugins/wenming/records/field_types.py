@@ -8,7 +8,6 @@ problem code. Types made of other fields (`group`, `people`, `list`) stand in
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -18,6 +17,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from .collection import FieldDeclaration
+from .dates import DATES, YEARS, read_day, read_moment
 from .refusal import wrong
 from .source import FORBIDDEN, MOST_NAME_BYTES
 from .suggest import nearest
@@ -86,7 +86,7 @@ def _integer(value: Any, field: FieldDeclaration) -> int:
 
 
 def _year(value: Any, field: FieldDeclaration) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1900 <= value <= 2199:
+    if isinstance(value, bool) or not isinstance(value, int) or value not in YEARS:
         raise wrong_type(field, value)
     return value
 
@@ -112,50 +112,6 @@ def _boolean(value: Any, field: FieldDeclaration) -> bool:
     if isinstance(value, str) and value.lower() in _TRUE + _FALSE:
         return value.lower() in _TRUE
     raise wrong_type(field, value)
-
-
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?")
-
-
-def _moment(value: Any, field: FieldDeclaration) -> dt.date:
-    """A date, or a datetime without zone: the portal's own time zone is meant."""
-    match = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not match:
-        raise _bad_date(field, value)
-    numbers = [int(part) for part in match.groups() if part is not None]
-    try:
-        if len(numbers) == 3:
-            return dt.date(*numbers)
-        return dt.datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001
-    except ValueError:
-        raise wrong("impossible-date", field, value) from None
-
-
-def _day(value: Any, field: FieldDeclaration) -> dt.date:
-    moment = _moment(value, field)
-    if isinstance(moment, dt.datetime):
-        raise _bad_date(field, value)
-    return moment
-
-
-_OTHER_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?")
-
-
-def _bad_date(field: FieldDeclaration, value: Any) -> PydanticCustomError:
-    """The error of a date in another notation, with the date that seems to be meant."""
-    kind = FIELD_TYPES[field.type]
-    match = _OTHER_DATE.fullmatch(str(value).strip())
-    details = {
-        "suggestion": "{}-{:0>2}-{:0>2}".format(*match.groups()) if match else "",
-        "zh": kind.zh,
-        "en": kind.en,
-        "example": kind.example,
-    }
-    return wrong("bad-date", field, value, **details)
-
-
-def _datetime(value: Any, field: FieldDeclaration) -> dt.date:
-    return _moment(value, field)
 
 
 def _choice(value: Any, field: FieldDeclaration) -> str:
@@ -193,16 +149,51 @@ def _pattern(code: str, pattern: str) -> Check:
 
     def check(value: Any, field: FieldDeclaration) -> str:
         text = _number_or_text(value, field)
-        too_long = any(len(part.encode()) > MOST_NAME_BYTES for part in text.split("/"))
-        if too_long or not compiled.fullmatch(text):
+        if not compiled.fullmatch(text):
             raise wrong(code, field, value)
         return text
 
     return check
 
 
+# A letter or digit first and no dot-dot: the name is part of an address and of a path.
+_bad_slug = _pattern("bad-slug", r"(?!.*\.\.)[^\W_][\w.·-]{0,119}")
+_bad_address = _pattern("bad-address", r"/(?!/)(?:(?!\.\.)[^\s?#\\<>\"'])*")
+
+# A folder of such a name would stand where a page or a feed has its file.
+FILE_SUFFIX = re.compile(
+    r"(?i)\.(?=html?$|xml$|json$|txt$|md$|css$|js$|csv$|ics$|opml$|pdf$|jpe?g$|png$|webp$|php$)"
+)
+
+
+def _address_part(text: str, field: FieldDeclaration) -> str:
+    """A text that becomes one segment of an address, and so the name of a folder."""
+    if len(text.encode()) > MOST_NAME_BYTES:
+        limit, han = str(MOST_NAME_BYTES), str(MOST_NAME_BYTES // 3)
+        raise wrong("address-long", field, text, limit=limit, han=han)
+    return text
+
+
+def _slug(value: Any, field: FieldDeclaration) -> str:
+    text: str = _bad_slug(value, field)
+    if FILE_SUFFIX.search(text):
+        raise wrong("bad-slug", field, value)
+    return _address_part(text, field)
+
+
+def _address(value: Any, field: FieldDeclaration) -> str:
+    text: str = _bad_address(value, field)
+    for segment in text.split("/"):
+        _address_part(segment, field)
+    return text
+
+
+def _name(value: Any, field: FieldDeclaration) -> str:
+    return _address_part(_text(value, field), field)
+
+
 def _organization(value: Any, field: FieldDeclaration) -> OrganizationName:
-    return OrganizationName(_text(value, field), field.free)
+    return OrganizationName(_name(value, field), field.free)
 
 
 def _file(value: Any, field: FieldDeclaration) -> str:
@@ -234,9 +225,6 @@ STATUSES: Mapping[str, str] = {
     "ended": "终止",
 }
 
-# A letter or digit first and no dot-dot: the name is part of an address and of a path.
-_SLUG = r"(?!.*\.\.)[^\W_][\w.·-]{0,119}"
-
 FIELD_TYPES: Mapping[str, FieldType] = {
     "text": FieldType("文字", "text", "文字", _text),
     "number-or-text": FieldType("数字或文字", "a number or text", "12", _number_or_text),
@@ -244,24 +232,24 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     "integer": FieldType("整数", "a whole number", "120", _integer),
     "year": FieldType("四位数的年份", "a year of four digits", "2024", _year),
     "boolean": FieldType("是或否", "true or false", "是", _boolean),
-    "date": FieldType("日期", "a date", "2024-06-01", _moment),
-    "day": FieldType("不带时间的日期", "a date without time", "2024-06-01", _day),
-    "datetime": FieldType("日期和时间", "a date and time", "2024-06-01 09:30", _datetime),
-    "deadline": FieldType("截止的日期和时间", "a deadline", "2024-06-30 18:00", _datetime),
+    "date": FieldType(*DATES["date"], read_moment),
+    "day": FieldType(*DATES["day"], read_day),
+    "datetime": FieldType(*DATES["datetime"], read_moment),
+    "deadline": FieldType(*DATES["deadline"], read_moment),
     "choice": FieldType("固定选项之一", "one of fixed choices", "", _choice),
     "level": FieldType("级别", "a level", "县级", _choice),
     "status": FieldType("称号状态", "a title's status", "保留", _choice),
     "identifier": FieldType(
         "编号", "an identifier", "2024-001", _pattern("bad-identifier", r"[A-Za-z0-9._-]{1,120}")
     ),
-    "slug": FieldType("网址名", "a slug", "good-people", _pattern("bad-slug", _SLUG)),
+    "slug": FieldType("网址名", "a slug", "good-people", _slug),
     "address": FieldType(
         "本站的网址路径",
         "an address of this portal",
         "/old/123.html",
-        _pattern("bad-address", r"/(?!/)(?:(?!\.\.)[^\s?#\\<>\"'])*"),
+        _address,
     ),
-    "name": FieldType("姓名或名称", "a name", "张三", _text),
+    "name": FieldType("姓名或名称", "a name", "张三", _name),
     "organization": FieldType("单位", "an organization", "青石镇", _organization),
     "reference": FieldType(
         "稿件引用（栏目/编号）",

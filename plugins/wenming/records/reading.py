@@ -17,7 +17,7 @@ from pydantic_core import ValidationError as CoreValidationError
 from ..problems import Place, Problem
 from .checking import Schema, YamlText
 from .collection import Collection
-from .field_types import FIELD_TYPES
+from .field_types import FIELD_TYPES, FILE_SUFFIX
 from .front_matter import locate, path_at
 from .minors import with_minors
 from .record import Record
@@ -91,7 +91,7 @@ class Reader:
     def _record(self, source: Source, values: dict[str, Any]) -> Record:
         stem = slug_of(PurePosixPath(source.path).stem)
         values.setdefault("id", stem)
-        values.setdefault("slug", stem)
+        values.setdefault("slug", FILE_SUFFIX.sub("-", stem))
         for name, field in self.collection.fields.items():
             if field.type == "year" and "date" in values:
                 values.setdefault(name, values["date"].year)
