@@ -25,6 +25,15 @@ issuer: 县文明办
 柳湾镇渡口村，上午九点开船。
 """
 
+BIG5 = """\
+---
+title: 關於端午節龍舟活動的通知
+date: 2024-05-20
+---
+
+柳灣鎮渡口村，上午九點開船，請各村按時到場，注意安全。
+"""
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -153,6 +162,7 @@ def beside_honor(mistake: Mistake) -> Mistake:
 MISTAKES: Mapping[str, Mistake] = {
     # Files and folders
     "file-encoding": text(NOTICE.encode("gb18030")),
+    "file-encoding-unsure": text(BIG5.encode("big5")),
     "file-binary": text(bytes(range(256))),
     "file-empty": text(b""),
     "file-too-large": text(NOTICE + "甲" * 400_000),

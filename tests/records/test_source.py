@@ -22,7 +22,7 @@ from wenming.records import (
 )
 from wenming.records.source import MAX_BYTES
 
-from ..mistakes import NOTICE
+from ..mistakes import BIG5, NOTICE
 from ..portals import write
 from .reading import read
 
@@ -65,11 +65,24 @@ def test_line_ends_and_a_byte_order_mark_are_accepted_silently(tmp_path: Path, d
         (NOTICE.encode("gbk"), "GB18030"),
         (WINDOWS.encode("gbk"), "GB18030"),
         (NOTICE.replace("端午", "㐀䶵").encode("gb18030"), "GB18030"),
+        (NOTICE.encode("utf-32"), "UTF-32"),
+        (NOTICE.encode("utf-32-le"), "UTF-32"),
+        (NOTICE.encode("utf-32-be"), "UTF-32"),
         (NOTICE.encode("utf-16"), "UTF-16"),
         (NOTICE.encode("utf-16-le"), "UTF-16"),
         (NOTICE.encode("utf-16-be"), "UTF-16"),
     ],
-    ids=["GBK", "GBK and CRLF", "GB18030", "UTF-16", "UTF-16-LE", "UTF-16-BE"],
+    ids=[
+        "GBK",
+        "GBK and CRLF",
+        "GB18030",
+        "UTF-32",
+        "UTF-32-LE",
+        "UTF-32-BE",
+        "UTF-16",
+        "UTF-16-LE",
+        "UTF-16-BE",
+    ],
 )
 def test_another_encoding_is_named_and_can_be_decoded(
     tmp_path: Path, data: bytes, encoding: str
@@ -101,6 +114,18 @@ def test_what_is_no_text_is_called_so(tmp_path: Path, data: bytes) -> None:
     assert encoding_of(data) is None
     assert decode_any(data) is None
     assert refusal(tmp_path, data).code == "file-binary"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [BIG5.encode("big5"), BIG5[:60].encode("big5"), "你好".encode("gbk"), "你好".encode("big5")],
+    ids=["Big5", "little Big5", "two characters in GBK", "two characters in Big5"],
+)
+def test_a_text_whose_encoding_is_in_doubt_is_not_converted(tmp_path: Path, data: bytes) -> None:
+    """Big5 reads as GB18030 too, as other characters."""
+    assert encoding_of(data) is None
+    assert decode_any(data) is None
+    assert refusal(tmp_path, data).code == "file-encoding-unsure"
 
 
 @pytest.mark.parametrize("data", [b"", b"\n", b" \r\n\t\n"], ids=["nothing", "a line", "blanks"])

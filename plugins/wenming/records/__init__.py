@@ -2,6 +2,7 @@
 
 from .checking import Schema, YamlText
 from .collection import Collection, FieldDeclaration, common_fields
+from .encoding import decode_any, encoding_of
 from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, OrganizationName
 from .reading import (
     Reader,
@@ -18,8 +19,6 @@ from .source import (
     DECLARATION,
     Refused,
     Tree,
-    decode_any,
-    encoding_of,
     position,
     read_source,
     read_text,

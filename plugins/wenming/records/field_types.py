@@ -18,8 +18,9 @@ from pydantic_core import PydanticCustomError
 
 from .collection import FieldDeclaration
 from .dates import DATES, YEARS, read_day, read_moment
+from .encoding import FORBIDDEN
 from .refusal import wrong
-from .source import FORBIDDEN, MOST_NAME_BYTES
+from .source import MOST_NAME_BYTES
 from .suggest import nearest
 
 Check = Callable[[Any, FieldDeclaration], Any]
@@ -144,7 +145,7 @@ def check_choice(value: Any, field: FieldDeclaration) -> str:
         return ""
 
 
-def _pattern(code: str, pattern: str) -> Check:
+def _pattern(code: str, pattern: str) -> Callable[[Any, FieldDeclaration], str]:
     compiled = re.compile(pattern)
 
     def check(value: Any, field: FieldDeclaration) -> str:
@@ -175,7 +176,7 @@ def _address_part(text: str, field: FieldDeclaration) -> str:
 
 
 def _slug(value: Any, field: FieldDeclaration) -> str:
-    text: str = _bad_slug(value, field)
+    text = _bad_slug(value, field)
     if FILE_SUFFIX.search(text):
         raise wrong("bad-slug", field, value)
     return _address_part(text, field)

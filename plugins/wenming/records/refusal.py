@@ -7,7 +7,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from .collection import FieldDeclaration
-from .source import FORBIDDEN
+from .encoding import FORBIDDEN
 
 
 def wrong(code: str, field: FieldDeclaration, value: Any, **details: str) -> PydanticCustomError:

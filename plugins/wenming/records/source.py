@@ -6,7 +6,6 @@ becomes a Problem and is not read any further.
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import os
 import re
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..problems import Place, Problem
+from .encoding import FORBIDDEN, encoding_of, may_be_text
 
 MAX_BYTES = 1024 * 1024
 """Largest text file that is read."""
@@ -146,6 +146,8 @@ def read_text(file: Path, path: str) -> str:
     if not data.strip():
         raise refuse("file-empty", path)
     encoding = encoding_of(data)
+    if encoding is None and may_be_text(data):
+        raise refuse("file-encoding-unsure", path)
     if encoding is None:
         raise refuse("file-binary", path)
     if encoding != "UTF-8":
@@ -156,58 +158,6 @@ def read_text(file: Path, path: str) -> str:
         character = f"U+{ord(match.group()):04X}"
         raise refuse("control-character", path, line, column, character=character)
     return text
-
-
-# C0 and C1 controls but tab and line feed, line ends that YAML alone counts as such, and the
-# marks that turn the order of letters around.
-FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
-
-
-def encoding_of(data: bytes) -> str | None:
-    """`UTF-8`, `UTF-16` or `GB18030`; None for data that is no text."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _utf16_codec(data):
-        return "UTF-16"
-    try:
-        data.decode("utf-8")
-        return "UTF-8"
-    except UnicodeDecodeError:
-        pass
-    if b"\x00" not in data:
-        try:
-            text = data.decode("gb18030").replace("\r", "\n")
-        except UnicodeDecodeError:
-            return None
-        han = sum("\u4e00" <= c <= "\u9fff" for c in text)
-        high = sum(byte > 0x7F for byte in data)
-        if han * 2 >= high * 0.6 and not FORBIDDEN.search(text):
-            return "GB18030"
-    return None
-
-
-def _utf16_codec(data: bytes) -> str | None:
-    """The codec of a text in UTF-16 without BOM: every second byte of its ASCII is NUL."""
-    big, little = data[:200:2].count(0), data[1:200:2].count(0)
-    if max(big, little) <= len(data[:200]) // 8:
-        return None
-    codec = "UTF-16-BE" if big > little else "UTF-16-LE"
-    try:
-        text = data.decode(codec)
-    except UnicodeDecodeError:
-        return None
-    return None if FORBIDDEN.search(text.replace("\r", "\n")) else codec
-
-
-def decode_any(data: bytes) -> str | None:
-    """The text of data in any encoding that `encoding_of` knows."""
-    encoding = encoding_of(data)
-    if encoding is None:
-        return None
-    if encoding == "UTF-16" and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = _utf16_codec(data) or encoding
-    try:
-        return data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError:
-        return None
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
