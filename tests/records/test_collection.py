@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
-from wenming.records import read_collection
+from wenming.records import Reader, read_collection
 
 from ..portals import write
 
+NOTICE_OF_A_DAY = "---\ntitle: 龙舟\ndate: 2024-05-20\n---\n"
 HEAD = "label: 节日\ndescription: 我们的节日\n"
 GUESTS = "fields:\n  guests:\n    label: 客人\n    type: people\n    fields:\n"
 
@@ -19,7 +21,21 @@ GUESTS = "fields:\n  guests:\n    label: 客人\n    type: people\n    fields:\n
     [
         ("orders: 3\n", 3, "Extra inputs are not permitted"),
         ("order: first\n", 3, "unable to parse string as an integer"),
-        ("fields:\n  day: {type: date}\n", 4, "Field required"),
+        ("fields:\n  day: {type: date}\n", 4, "没有写 中文名称 label"),
+        ("fields:\n  day: {label: 日子, type: list, of: list}\n", 4, "a list of list"),
+        ("fields:\n  day: {label: 日子, type: day, default: soon}\n", 4, "日子 cannot be soon"),
+        ("fields:\n  day: {label: 日子, type: choice}\n", 4, "a choice needs choices"),
+        (
+            "fields:\n  day:\n    label: 日子\n    type: choice\n    choices: {a/b: 甲}\n",
+            7,
+            "the key a/b",
+        ),
+        ("fields:\n  day: {label: 日子, type: group}\n", 4, "a group needs fields"),
+        ("fields:\n  who: {label: 谁, type: name, at: where}\n", 4, "no field where"),
+        ("fields:\n  a: {label: 甲}\n  b: {label: 甲}\n", 5, "甲 is the field a already"),
+        ("fields:\n  day: {label: 日期}\n", 4, "日期 is the field date already"),
+        ("browse: [review]\n", 3, "nothing can be listed by review"),
+        ("browse: [draft]\n", 3, "nothing can be listed by draft"),
         ("fields:\n  day: {label: 日子, type: dtae}\n", 4, "unknown field type dtae"),
         ("fields:\n  day: {label: 日子, type: list, of: dtae}\n", 4, "unknown field type dtae"),
         (f"{GUESTS}      age: {{label: 年纪, type: number}}\n", 8, "unknown field type number"),
@@ -39,6 +55,21 @@ def test_a_faulty_declaration_is_told(tmp_path: Path, text: str, line: int, reas
     assert found is None
     assert (problem.code, problem.place.line) == ("declaration", line)
     assert reason in problem.details["reason"]
+
+
+def test_a_default_is_the_value_that_the_field_makes_of_it(tmp_path: Path) -> None:
+    """A day is a date, not its text."""
+    declared = f"{HEAD}fields:\n  day: {{label: 日子, type: day, default: 2024-01-01}}\n"
+    found, _ = read_collection(
+        write(tmp_path / "_collection.yml", declared), "content/festivals/_collection.yml", "f"
+    )
+    assert found
+    record = Reader.of(found, {"source": "甲"}).read(
+        write(tmp_path / "a.md", NOTICE_OF_A_DAY), "a.md"
+    )
+    assert record.problems == ()
+    assert record.record
+    assert record.record.get("day") == dt.date(2024, 1, 1)
 
 
 def test_a_declaration_has_the_common_fields_before_its_own(tmp_path: Path) -> None:

@@ -2,17 +2,10 @@
 
 from .checking import Schema, YamlText
 from .collection import Collection, FieldDeclaration, common_fields
+from .declaration import read_collection
 from .encoding import decode_any, encoding_of
 from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, OrganizationName
-from .reading import (
-    Reader,
-    Reading,
-    field_at,
-    front_matter_of,
-    locate_field,
-    read_collection,
-    slug_of,
-)
+from .reading import Reader, Reading, field_at, front_matter_of, locate_field, slug_of
 from .record import Record, moment
 from .schema import is_list, parts, walk
 from .source import (

@@ -1,4 +1,4 @@
-"""From the files of a collection to its declaration and its records."""
+"""From the files of a collection to its records."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ import contextlib
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pydantic import ValidationError
 from pydantic_core import ValidationError as CoreValidationError
 
 from ..problems import Place, Problem
 from .checking import Schema, YamlText
 from .collection import Collection
-from .field_types import FIELD_TYPES, FILE_SUFFIX
-from .front_matter import locate, path_at
+from .field_types import FILE_SUFFIX
+from .front_matter import path_at
 from .minors import with_minors
 from .record import Record
-from .schema import Fields, Location, compile_schema
-from .source import MOST_NAME_BYTES, Refused, Source, read_source, read_text, refuse
+from .schema import compile_schema
+from .source import MOST_NAME_BYTES, Refused, Source, read_source, refuse
 
 MAX_FRONT_MATTER = 128 * 1024
 """Characters of front matter; what is longer belongs in the body."""
@@ -119,48 +118,6 @@ def slug_of(text: str) -> str:
     # The beginning, and a digest of the whole that tells it from others that begin alike.
     digest = hashlib.sha256(data).hexdigest()[:10]
     return f"{data[: MOST_NAME_BYTES - 20].decode(errors='ignore').strip('-._')}-{digest}"
-
-
-def read_collection(file: Path, path: str, name: str) -> tuple[Collection | None, list[Problem]]:
-    """The declaration of a column, or the problems in it."""
-    try:
-        text = YamlText(path, read_text(file, path))
-    except Refused as refused:
-        return None, [refused.problem]
-    data = text.mapping()
-    if isinstance(data, Problem):
-        return None, [data]
-    try:
-        collection = Collection.model_validate({**data, "name": name})
-    except ValidationError as error:
-        return None, [
-            _declaration_problem(text, detail["loc"], detail["msg"]) for detail in error.errors()
-        ]
-    faults = [
-        _declaration_problem(text, loc, reason)
-        for loc, reason in _declaration_faults(collection.fields, collection.all_fields)
-    ]
-    return (None if faults else collection), faults
-
-
-def _declaration_faults(
-    fields: Fields, beside: Fields, at: Location = ("fields",)
-) -> Iterator[tuple[Location, str]]:
-    """What is wrong with declared fields, though each value by itself is right."""
-    for name, field in fields.items():
-        for key, kind in (("type", field.type), ("of", field.of)):
-            if kind not in FIELD_TYPES:
-                yield (*at, name, key), f"unknown field type {kind}"
-        for other in field.required_when:
-            if other not in beside:
-                yield (*at, name, "required_when", other), f"no field {other}"
-        yield from _declaration_faults(field.fields, field.fields, (*at, name, "fields"))
-
-
-def _declaration_problem(text: YamlText, loc: Location, reason: str) -> Problem:
-    line, column = locate(text.text, loc, {})
-    place = Place(text.path, line + 1, column + 1)
-    return Problem("declaration", place, field=".".join(map(str, loc)), details={"reason": reason})
 
 
 def locate_field(file: Path, path: str, loc: tuple[str | int, ...], schema: Schema) -> Place:

@@ -125,7 +125,8 @@ def _typed_dict_field(field: FieldDeclaration) -> cs.TypedDictField:
     schema = _value_schema(field)
     if field.default is not None:
         return cs.typed_dict_field(
-            cs.with_default_schema(schema, default=field.default), required=False
+            cs.with_default_schema(schema, default=field.default, validate_default=True),
+            required=False,
         )
     return cs.typed_dict_field(schema, required=field.required)
 
