@@ -162,6 +162,7 @@ def beside_honor(mistake: Mistake) -> Mistake:
 MISTAKES: Mapping[str, Mistake] = {
     # Files and folders
     "file-encoding": text(NOTICE.encode("gb18030")),
+    "file-bad-byte": text(NOTICE.encode().replace("龙舟".encode(), b"\xb6\xcb", 1), 2, 11),
     "file-encoding-unsure": text(BIG5.encode("big5")),
     "file-binary": text(bytes(range(256))),
     "file-empty": text(b""),

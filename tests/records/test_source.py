@@ -105,9 +105,8 @@ def test_another_encoding_is_named_and_can_be_decoded(
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
         b"PK\x03\x04\x14\x00\x06\x00\x08\x00\xff\xfe\x80",
         "Ünïcödé".encode("latin-1"),
-        NOTICE.encode()[:-2],
     ],
-    ids=["every byte", "PNG", "DOCX", "Latin-1", "cut in a character"],
+    ids=["every byte", "PNG", "DOCX", "Latin-1"],
 )
 def test_what_is_no_text_is_called_so(tmp_path: Path, data: bytes) -> None:
     """No encoding is guessed that is not there."""
@@ -126,6 +125,12 @@ def test_a_text_whose_encoding_is_in_doubt_is_not_converted(tmp_path: Path, data
     assert encoding_of(data) is None
     assert decode_any(data) is None
     assert refusal(tmp_path, data).code == "file-encoding-unsure"
+
+
+def test_a_bad_byte_in_a_sound_text_is_told_at_its_line(tmp_path: Path) -> None:
+    """Also at the end, where a file was cut in a character."""
+    problem = refusal(tmp_path, NOTICE.encode()[:-2])
+    assert (problem.code, problem.place.line) == ("file-bad-byte", 8)
 
 
 @pytest.mark.parametrize("data", [b"", b"\n", b" \r\n\t\n"], ids=["nothing", "a line", "blanks"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,7 +24,7 @@ DATES: Mapping[str, tuple[str, str, str]] = {
 }
 """The field types of moments: in Chinese, in English, an example."""
 
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
 
 
 def read_moment(value: Any, field: FieldDeclaration) -> dt.date:
@@ -50,15 +51,31 @@ def read_day(value: Any, field: FieldDeclaration) -> dt.date:
     return moment
 
 
-_OTHER_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?")
+_OTHER_DATE = re.compile(
+    r"(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})[日号]?|(\d{2})(\d{2}))"
+    r"(?:(?:T| *)(\d{1,2})[:点时](\d{2})分?(?::\d{2})?(?:\+08:?00)?)?",
+    re.ASCII,
+)
+
+
+def _likely(value: Any, field: FieldDeclaration) -> str:
+    """The date that seems to be meant, as it should be written; or an empty text."""
+    match = _OTHER_DATE.fullmatch(unicodedata.normalize("NFKC", str(value)).strip())
+    if not match:
+        return ""
+    year, *month_and_day = (part for part in match.groups()[:5] if part)
+    day = "-".join([year, *(part.zfill(2) for part in month_and_day)])
+    hour, minute = match.groups()[5:]
+    if not hour:
+        return day
+    return "" if field.type == "day" else f"{day} {hour.zfill(2)}:{minute}"
 
 
 def _bad_date(field: FieldDeclaration, value: Any) -> PydanticCustomError:
     """The error of a date in another notation, with the date that seems to be meant."""
     zh, en, example = DATES[field.type]
-    match = _OTHER_DATE.fullmatch(str(value).strip())
     details = {
-        "suggestion": "{}-{:0>2}-{:0>2}".format(*match.groups()) if match else "",
+        "suggestion": _likely(value, field),
         "zh": zh,
         "en": en,
         "example": example,

@@ -18,8 +18,22 @@ def encoding_of(data: bytes) -> str | None:
         return "UTF-16"
     if _decoded(data, "utf-8") is not None:
         return "UTF-8"
+    if bad_byte(data) is not None:
+        return None
     as_gb, as_big5 = _commonness(data, "gb18030"), _commonness(data, "big5hkscs")
     return "GB18030" if as_gb >= 0.75 and as_gb - as_big5 >= 0.15 else None
+
+
+def bad_byte(data: bytes) -> int | None:
+    """Where the first wrong byte of a text in UTF-8 stands; None where it is not in UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8", "replace")
+        broken, sound = text.count("\ufffd"), sum(character > "\x7f" for character in text)
+        if b"\x00" not in data and broken * 10 <= sound:
+            return error.start
+    return None
 
 
 def may_be_text(data: bytes) -> bool:

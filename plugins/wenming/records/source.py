@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..problems import Place, Problem
-from .encoding import FORBIDDEN, encoding_of, may_be_text
+from .encoding import FORBIDDEN, bad_byte, encoding_of, may_be_text
 
 MAX_BYTES = 1024 * 1024
 """Largest text file that is read."""
@@ -146,6 +146,10 @@ def read_text(file: Path, path: str) -> str:
     if not data.strip():
         raise refuse("file-empty", path)
     encoding = encoding_of(data)
+    if encoding is None and (offset := bad_byte(data)) is not None:
+        before = data[:offset].decode("utf-8-sig")
+        line, column = position(before, len(before))
+        raise refuse("file-bad-byte", path, line, column)
     if encoding is None and may_be_text(data):
         raise refuse("file-encoding-unsure", path)
     if encoding is None:
