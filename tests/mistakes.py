@@ -229,6 +229,7 @@ MISTAKES: Mapping[str, Mistake] = {
     "media-path": given("cover: {file: 'D:\\照片\\渡船.jpg', alt: 渡船靠岸}", 6, 15),
     "media-outside": given("cover: {file: ../../ferry.jpg, alt: 渡船靠岸}", 6, 15),
     "period-order": given("period: {start: 2024-05-27, end: 2024-05-20}", 6, 9),
+    "date-order": given("expires: 2024-05-19", 6, 10),
     "period-short": given("period: {start: 2024-05-24, end: 2024-05-27}", 6, 9),
     "empty-list": given("tags: []", 6, 7),
     "picture-without-alt": beside(

@@ -204,6 +204,22 @@ def test_a_misspelt_key_of_an_item_is_not_told_as_a_missing_field_too(tmp_path: 
     assert [p.code for p in read(tmp_path, text).problems] == ["unknown-key"]
 
 
+@pytest.mark.parametrize(
+    ("line", "sound"),
+    [
+        ("deadline: 2024-05-19 18:00", False),
+        ("deadline: 2024-05-20 18:00", True),
+        ("截止时间: 2024-05-20", True),
+        ("expires: 2024-05-19", False),
+        ("expires: 2024-05-20", True),
+    ],
+)
+def test_a_date_that_must_follow_another_is_told(tmp_path: Path, line: str, sound: bool) -> None:
+    """Days are compared where one of the two has no time."""
+    problems = read(tmp_path, NOTICE.replace("issuer:", f"{line}\nissuer:")).problems
+    assert [problem.code for problem in problems] == ([] if sound else ["date-order"])
+
+
 def test_a_choice_may_make_another_field_required(tmp_path: Path) -> None:
     """A publicity needs its period and a contact; so written, or by label."""
     for written in ("公示", "publicity"):

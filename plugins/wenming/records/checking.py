@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -115,6 +116,9 @@ class YamlText:
             for each in errors
             if each["type"] != "missing" or each["loc"] not in meant
         ]
+        for name, first in _disordered(values or {}, schema.fields):
+            details = {"first": schema.fields[first].label, "first_en": first}
+            problems.append(self.problem("date-order", (name,), schema, at=at, details=details))
         return (None if problems else values), problems
 
     def canonical(
@@ -213,6 +217,23 @@ def _expected(field: FieldDeclaration, *, whole: bool) -> dict[str, str]:
         example = "{" + ", ".join(f"{label}: …" for label in labels) + "}"
         example = f"[{example}]" if is_list(field) else example
     return {"zh": kind.zh, "en": kind.en, "example": example}
+
+
+def _disordered(values: Mapping[str, Any], fields: Fields) -> list[tuple[str, str]]:
+    """Names of dates that come before the date they must follow, each with that one's.
+
+    Where one of the two has no time, their days are compared.
+    """
+    found = []
+    for name, field in fields.items():
+        later, earlier = values.get(name), values.get(field.after)
+        if not isinstance(later, dt.date) or not isinstance(earlier, dt.date):
+            continue
+        exact = isinstance(later, dt.datetime) and isinstance(earlier, dt.datetime)
+        length = len("2024-06-01T09:30:00" if exact else "2024-06-01")
+        if later.isoformat()[:length] < earlier.isoformat()[:length]:
+            found.append((name, field.after))
+    return found
 
 
 def _missing_by_choice(data: Mapping[str, Any], fields: Fields) -> list[str]:

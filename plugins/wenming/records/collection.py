@@ -82,6 +82,9 @@ class FieldDeclaration(Declaration):
     at: str = ""
     """`name`: the field of the record that holds the organization of the one named."""
 
+    after: str = ""
+    """A date field beside it, whose day or moment this one cannot come before."""
+
     working_days: int = 0
     """`period`: the smallest number of working days (Monday to Friday)."""
 

@@ -61,8 +61,9 @@ def _field_faults(fields: Fields, beside: Fields, at: Location = ("fields",)) ->
         for other in field.required_when:
             if other not in beside:
                 yield (*here, "required_when", other), f"no field {other}"
-        if field.at and field.at not in beside:
-            yield (*here, "at"), f"no field {field.at}"
+        for key, other in (("at", field.at), ("after", field.after)):
+            if other and other not in beside:
+                yield (*here, key), f"no field {other}"
         if field.type == "list" and field.of in ("list", "people"):
             yield (*here, "of"), f"a list of {field.of} is not possible"
         elif not unknown:
