@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+
+from wenming import pipeline
+from wenming.mkdocs import make_house
+from wenming.settings import read_settings
 
 from .links import broken_links
 from .portals import FAMILY, HONOR, MKDOCS_YML, RECORDS, REPOSITORY, make_portal, snapshot, write
@@ -134,8 +140,29 @@ def test_path_zone_locale_and_mask_do_not_matter(sample: Path, tmp_path: Path) -
     """Another place, another time zone, another language, another umask: the same bytes."""
     other = tmp_path / "elsewhere" / "a deeper folder"
     shutil.copytree(sample, other, ignore=shutil.ignore_patterns("site", ".wenming"))
-    done = build(other, TZ="America/Lima", LC_ALL="C", PYTHONHASHSEED="7")
+    mask = os.umask(0o077)
+    try:
+        done = build(other, TZ="America/Lima", LC_ALL="C", PYTHONHASHSEED="7")
+    finally:
+        os.umask(mask)
     assert done.returncode == 0, done.stderr
+    assert snapshot(other / "site") == snapshot(sample / "site")
+
+
+def test_the_number_of_workers_does_not_matter(sample: Path, tmp_path: Path) -> None:
+    """One process renders what several did: beside other threads none is forked."""
+    other = tmp_path / "portal"
+    shutil.copytree(sample, other, ignore=shutil.ignore_patterns("site"))
+    settings = read_settings(other / "mkdocs.yml")
+    day = dt.date.fromisoformat(AS_OF)
+    end = threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    try:
+        built = pipeline.build(other / "mkdocs.yml", settings, other / "site", day, make_house)
+    finally:
+        end.set()
+    assert built.published
     assert snapshot(other / "site") == snapshot(sample / "site")
 
 
