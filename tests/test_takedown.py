@@ -115,7 +115,7 @@ def test_what_refers_to_it_is_told(tmp_path: Path) -> None:
     found = check(portal, read_settings(portal / "mkdocs.yml"), TODAY).problems
     assert [(p.code, p.place.path, p.place.line) for p in found] == [
         ("withdrawn-record", "content/family/2026/brooms.md", 7),
-        ("withdrawn-record", "content/notices/2026/publicity.md", 12),
+        ("withdrawn-record", "content/notices/2026/publicity.md", 11),
     ]
     assert found[0].message() == "“honors/good-people”已于 2026-11-22 撤下，不能再引用。"
 

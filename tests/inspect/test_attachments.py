@@ -145,7 +145,7 @@ def test_a_damaged_locked_or_exploding_attachment_is_told(suffix: str, data: byt
     read = read_attachment(data, suffix)
     assert not read.readable
     assert read.findings == ()
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30
 
 
 def test_a_size_that_lies_is_not_believed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import struct
 from pathlib import Path
@@ -30,6 +31,7 @@ XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">SN-4711</x:xmpmeta>'
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 
+@functools.cache  # a colour profile holds the time that it was made at
 def photograph(form: str, orientation: int = 1, **options: Any) -> bytes:
     """A picture of four colours with a place, a serial number and a colour profile in it."""
     picture = Image.new("RGB", (40, 20))
