@@ -16,9 +16,10 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
+from .options import Filing, Host, Limits, Part
 from .problems import Place, Problem
 from .records.front_matter import locate
 from .records.source import Refused, read_text, refuse
@@ -27,42 +28,7 @@ from .records.suggest import nearest
 PLUGIN = "wenming/portal"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class Host(_Part):
-    """The office that runs the portal, as the footer shows it."""
-
-    name: str
-    """Host organization (主办单位)."""
-    undertaker: str = ""
-    """Who keeps it running (承办单位)."""
-    address: str = ""
-    postcode: str = ""
-    phone: str = ""
-    email: str = ""
-
-
-class Filing(_Part):
-    """A filing number and the page that proves it."""
-
-    number: str
-    url: str
-
-
-class Limits(_Part):
-    """What files of editors may be published."""
-
-    picture_mb: int = Field(20, ge=1)
-    """Largest picture, in megabytes."""
-    attachment_mb: int = Field(100, ge=1)
-    """Largest attachment, sound or film, in megabytes."""
-    allow_zip: bool = False
-    """Whether archives may be attached; what is in them cannot be shown or searched."""
-
-
-class Settings(_Part):
+class Settings(Part):
     """Options of the plugin `wenming/portal`, with the site's name and address."""
 
     site_name: str
@@ -217,7 +183,7 @@ def _problem(error: Any, text: str, name: str, config: Mapping[str, Any]) -> Pro
     return Problem("settings", Place(name, line + 1, column + 1), field=key, details=details)
 
 
-_PARTS: Mapping[Any, type[_Part]] = {
+_PARTS: Mapping[Any, type[Part]] = {
     "host": Host,
     "limits": Limits,
     **dict.fromkeys(("icp", "police", "mark"), Filing),

@@ -187,7 +187,7 @@ def test_an_exception_that_is_not_used_is_told(tmp_path: Path) -> None:
         ("value_hash: 12\n", "exceptions-list"),
         ("- 12\n", "exceptions-list"),
         ("- {value_hash: ab, reason: 热线, by: 林审核}\n", "missing-field"),
-        ("- {value_hash: ab, reasons: 热线, by: 林审核, on: 2026-06-01}\n", "missing-field"),
+        ("- {value_hash: ab, reasons: 热线, by: 林审核, on: 2026-06-01}\n", "unknown-key"),
         ("- [\n", "yaml-special"),
     ],
 )

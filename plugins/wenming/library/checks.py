@@ -21,7 +21,7 @@ from ..records import (
     nearest,
     walk,
 )
-from ..settings import Limits
+from ..options import Limits
 from .file_types import FILE_TYPES, PICTURES, PLAYED, file_fault
 from .library import full_key, media_path
 from .media import Media, read_media
@@ -151,7 +151,9 @@ def check_body(record: Record, body: Body, scope: Scope) -> Iterator[Problem]:
                 shown, after = (target, "](") if target else (reference.alt, "![")
                 yield scope.body_problem("picture-remote", record, shown, after=after)
             elif not reference.alt.strip() and local in scope.paths:
-                code = "player-without-caption" if reference.is_played else "picture-without-alt"
+                code = "picture-without-alt"
+                if reference.is_played:
+                    code = "player-without-caption"
                 yield scope.body_problem(code, record, target, after="![](")
         elif (
             reference.is_local
