@@ -44,11 +44,12 @@ def sightings(loaded: Loaded) -> Iterator[Sighting]:
     """Everything that looks like private data, whoever's it is."""
     root = loaded.library.root
     paths = text_files(loaded)
-    for path, found in zip(paths, Shared(_Finder(root), paths).results(), strict=True):
-        for finding, line, column, shown in found:
+    records = {record.path: record for record in loaded.coming}
+    for path, look in zip(paths, Shared(_Finder(root), paths).results(), strict=True):
+        for finding, line, column, shown in look.rows:
             yield Sighting(finding, Place(path, line, column, shown))
-    for record in loaded.coming:
-        yield from _hidden(record, loaded)
+        if look.otherwise and path in records:
+            yield from _hidden(records[path], look, loaded)
     for path in (*paths, *sorted(loaded.media)):
         for finding in find(path):
             yield Sighting(finding, Place(path), "文件名里", "The file's name")
@@ -60,16 +61,28 @@ Row = tuple[Finding, int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
+class _Look:
+    """What is found in a text file, and whether some of it may read otherwise on its page."""
+
+    rows: list[Row]
+    otherwise: bool = False
+
+
+_WRITTEN_OTHERWISE = re.compile(r"[&\\<]|\*\*|__|~~")
+
+
+@dataclass(frozen=True, slots=True)
 class _Finder:
     root: Path
 
-    def __call__(self, path: str) -> list[Row]:
-        """What is found in a text file; one that cannot be read has a problem already."""
+    def __call__(self, path: str) -> _Look:
+        """Look through a text file; one that cannot be read has a problem already."""
         try:
             text = read_text(self.root / path, path)
         except (Refused, OSError):
-            return []
-        return [_row(finding, text) for finding in find(text)]
+            return _Look([])
+        rows = [_row(finding, text) for finding in find(text)]
+        return _Look(rows, bool(_WRITTEN_OTHERWISE.search(text)))
 
 
 def _row(finding: Finding, text: str) -> Row:
@@ -77,28 +90,17 @@ def _row(finding: Finding, text: str) -> Row:
     return finding, line, column, blot(text.split("\n")[line - 1])
 
 
-_WRITTEN_OTHERWISE = re.compile(r"[&\\<]|\*\*|__|~~")
-
-
-def _hidden(record: Record, loaded: Loaded) -> Iterator[Sighting]:
+def _hidden(record: Record, look: _Look, loaded: Loaded) -> Iterator[Sighting]:
     """What escapes and markup keep from being seen in the file, but not on the page."""
-    shown: list[tuple[str, int]] = []
-    body = loaded.bodies.get(record.path)
-    if body and _WRITTEN_OTHERWISE.search(record.body):
-        shown.append((body.text, record.body_line))
     fields = loaded.library.collections[record.collection].all_fields
     values = [value for _, _, value in walk(record.fields, fields) if isinstance(value, str)]
-    shown.append(("\n".join(values), 1))
-    written: set[str] | None = None
-    for text, line in shown:
+    written = {row[0].value for row in look.rows}
+    body = loaded.bodies[record.path].text
+    for text, line in ((body, record.body_line), ("\n".join(values), 1)):
         for finding in find(text):
-            if written is None:
-                rows = _Finder(loaded.library.root)(record.path)
-                written = {row[0].value for row in rows}
             if finding.value not in written:
-                yield Sighting(
-                    finding, Place(record.path, line), "写法特殊的文字里", "Disguised text"
-                )
+                place = Place(record.path, line)
+                yield Sighting(finding, place, "写法特殊的文字里", "Disguised text")
 
 
 def _in_attachments(loaded: Loaded) -> Iterator[Sighting]:
