@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from ..markup import Body, find_excess
+from ..options import Limits
 from ..problems import Place, Problem
 from ..records import (
     Collection,
@@ -21,7 +22,6 @@ from ..records import (
     nearest,
     walk,
 )
-from ..options import Limits
 from .file_types import FILE_TYPES, PICTURES, PLAYED, file_fault
 from .library import full_key, media_path
 from .media import Media, read_media
