@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from wenming.house_cache import house_of
 from wenming.mkdocs import make_house
-from wenming.pipeline import check, furnish, house_of
+from wenming.pipeline import check, furnish
 from wenming.records import Collection, FieldDeclaration, parts, read_collection
 from wenming.release import Release
 from wenming.settings import read_settings
@@ -132,11 +133,11 @@ def build(folder: Path, payloads: Sequence[str], columns: Sequence[str]) -> Mapp
             (content / name / f"r{number}.md").write_text(text, encoding="utf-8", newline="")
     settings_ = read_settings(portal / "mkdocs.yml")
     checked = check(portal, settings_, TODAY)
-    house = house_of(portal / "mkdocs.yml", settings_, make_house)
     release = Release(portal / "site")
-    assert house.folder
-    release.add_folder(house.folder)
-    furnish(checked, house, release)
+    with house_of(portal / "mkdocs.yml", settings_, make_house, lambda _owner: None) as house:
+        assert house.folder
+        release.add_folder(house.folder)
+        furnish(checked, house, release)
     pages = sum(1 for _ in (portal / "site").rglob("*.html"))
     return {"records": len(checked.library.records), "texts": texts, "pages": pages}
 
