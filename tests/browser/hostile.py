@@ -55,7 +55,10 @@ TEXTS = ("text", "name", "number-or-text", "text-or-list")
 
 def filled(field: FieldDeclaration, payload: str) -> Any:
     """A value of the field, the payload wherever it takes a text; None where it takes none."""
-    text = payload[: field.max or None].strip() or None
+    # Line breaks, and names longer than a file system's, are refused before they get anywhere.
+    line = payload.replace("\r", " ").replace("\n", " ")[: field.max or None]
+    named = field.type in ("name", "organization")
+    text = (line.encode()[:190].decode(errors="ignore") if named else line).strip() or None
     inner = parts(field)
     if field.type == "list":
         value = filled(field.item, payload)
