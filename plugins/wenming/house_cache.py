@@ -7,11 +7,13 @@ none removes or half writes what another one reads.
 from __future__ import annotations
 
 import contextlib
+import functools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .pages import House, digest_of, read_house
+from .parallel import apart
 from .release import Waiting, locked
 from .settings import Settings
 
@@ -22,20 +24,33 @@ ShellMaker = Callable[[Path, Path], None]
 @contextlib.contextmanager
 def house_of(
     config_file: Path, settings: Settings, make_house: ShellMaker, waiting: Waiting
-) -> Iterator[House]:
+) -> Iterator[Callable[[], House]]:
     """The house that was built from the same trusted files before, or a new one.
 
-    Its folder may be read during the block. A damaged one is built anew. Raises
-    `Refused` where MkDocs cannot build it, OSError where it cannot be written.
+    A new one is built while the block begins; it is there when it is called for.
+    That raises `Refused` where MkDocs cannot build it, OSError where it cannot be
+    written. The house's folder may be read during the block.
     """
     kept = config_file.parent / ".wenming" / "house"
     folder = kept / digest_of(config_file.parent, config_file, settings)
     kept.mkdir(parents=True, exist_ok=True)
     with locked(kept.with_name("house.lock"), waiting):
-        yield read_house(folder) or _built(config_file, folder, make_house)
+        if house := read_house(folder):
+            yield lambda: house
+            return
+        with apart(functools.partial(_build, config_file, folder, make_house)) as built:
+
+            def new_house() -> House:
+                built()
+                house = read_house(folder)
+                if house is None:
+                    raise OSError(f"{folder.name} was damaged as soon as it was written")
+                return house
+
+            yield new_house
 
 
-def _built(config_file: Path, folder: Path, make_house: ShellMaker) -> House:
+def _build(config_file: Path, folder: Path, make_house: ShellMaker) -> None:
     """A new house in `folder`, and none beside it: others, damaged ones and halves are removed."""
     new = folder.with_name("new")
     for old in folder.parent.iterdir():
@@ -46,7 +61,3 @@ def _built(config_file: Path, folder: Path, make_house: ShellMaker) -> House:
         new.rename(folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    house = read_house(folder)
-    if house is None:
-        raise OSError(f"{folder.name} was damaged as soon as it was written")
-    return house

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import functools
 import multiprocessing
@@ -11,7 +12,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from typing import Any, Generic, TypeVar
+from multiprocessing.connection import Connection
+from typing import Any, Generic, TypeVar, cast
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -56,6 +58,49 @@ class Shared(Generic[Item, Result]):
                 yield from part.result()
 
 
+@contextlib.contextmanager
+def apart(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """Work done in another process during the block; its result (or what it raised) when called.
+
+    Where a fork is not safe, or the other process ends without a word, the work
+    is done here, when it is called for.
+    """
+    if not _can_fork():
+        yield work
+        return
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_report, args=(work, sender))
+    process.start()
+    sender.close()
+
+    def result() -> Result:
+        try:
+            done, value = receiver.recv()
+        except EOFError:
+            return work()
+        if done:
+            return cast(Result, value)
+        raise value
+
+    try:
+        yield result
+    finally:
+        receiver.close()
+        process.join()
+
+
+def _report(work: Callable[[], Any], sender: Connection) -> None:
+    """Do the work and send what came of it."""
+    _die_with_parent()
+    try:
+        answer = True, work()
+    except Exception as error:
+        answer = False, error
+    with contextlib.suppress(OSError):  # nobody may be interested any more
+        sender.send(answer)
+
+
 def _can_fork() -> bool:
     cores = os.cpu_count() or 1
     return sys.platform == "linux" and cores > 1 and threading.active_count() == 1
@@ -70,7 +115,11 @@ def _adopted() -> list[tuple[Callable[[Any], Any], Sequence[Any]]]:
 def _adopt(*task: Any) -> None:
     work, items = task
     _adopted().append((work, items))
-    # Do not outlive the one that asked: it may be killed without a chance to say so.
+    _die_with_parent()
+
+
+def _die_with_parent() -> None:
+    """Do not outlive the one that asked: it may be killed without a chance to say so."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 

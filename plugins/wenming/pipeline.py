@@ -117,16 +117,19 @@ def build(
     checked: Checked | None = None
     try:
         site.parent.mkdir(parents=True, exist_ok=True)
-        with locked(lock_of(site), waiting):
+        with (
+            locked(lock_of(site), waiting),
+            house_of(config_file, settings, make_house, waiting) as house_there,
+        ):
             tell("check", 0, 0)
             checked = check(root, settings, today)
             if checked.has_errors or (strict and checked.problems):
                 return Built(checked.problems, published=False)
             tell("house", 0, 0)
+            house = house_there()
+            assert house.folder
             with staged(site, keep=settings.keep_releases) as release:
-                with house_of(config_file, settings, make_house, waiting) as house:
-                    assert house.folder
-                    release.add_folder(house.folder)
+                release.add_folder(house.folder)
                 furnish(checked, house, release, tell)
     except Refused as refused:
         assert checked

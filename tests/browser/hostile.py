@@ -137,7 +137,8 @@ def build(folder: Path, payloads: Sequence[str], columns: Sequence[str]) -> Mapp
     settings_ = read_settings(portal / "mkdocs.yml")
     checked = check(portal, settings_, TODAY)
     release = Release(portal / "site")
-    with house_of(portal / "mkdocs.yml", settings_, make_house, lambda _owner: None) as house:
+    with house_of(portal / "mkdocs.yml", settings_, make_house, lambda _owner: None) as made:
+        house = made()
         assert house.folder
         release.add_folder(house.folder)
         furnish(checked, house, release)

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from ..library import ORGANIZATIONS, Loaded
 from ..parallel import Shared
 from ..problems import Place
-from ..records import Record, Refused, position, read_text, walk
+from ..records import FIELD_TYPES, Finder, Record, Refused, position, read_text
 from .attachments import READERS, Read, read_attachment
 from .finding import Finding
 from .rules import blot, find
@@ -92,8 +92,8 @@ def _row(finding: Finding, text: str) -> Row:
 
 def _hidden(record: Record, look: _Look, loaded: Loaded) -> Iterator[Sighting]:
     """What escapes and markup keep from being seen in the file, but not on the page."""
-    fields = loaded.library.collections[record.collection].all_fields
-    values = [value for _, _, value in walk(record.fields, fields) if isinstance(value, str)]
+    finder = Finder(loaded.library.collections[record.collection].all_fields, tuple(FIELD_TYPES))
+    values = [value for _, _, value in finder(record.fields) if isinstance(value, str)]
     written = {row[0].value for row in look.rows}
     body = loaded.bodies[record.path].text
     for text, line in ((body, record.body_line), ("\n".join(values), 1)):

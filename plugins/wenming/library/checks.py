@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,17 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from ..markup import Body, find_excess
+from ..markup import Body
 from ..options import Limits
 from ..problems import Place, Problem
 from ..records import (
+    FIELD_TYPES,
     Collection,
+    Finder,
     OrganizationName,
     Record,
     Schema,
+    finders,
     locate_field,
     nearest,
-    walk,
 )
 from .file_types import FILE_TYPES, PICTURES, PLAYED, file_fault
 from .library import full_key, media_path
@@ -31,12 +34,42 @@ from .tombstones import Tombstone
 Loc = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a record is checked against."""
+@dataclass(frozen=True)
+class RecordScope:
+    """What a record by itself is checked against."""
 
     root: Path
     collections: Mapping[str, Collection]
+
+    @functools.cached_property
+    def people(self) -> Mapping[str, Finder]:
+        """Finds who is named with details of theirs, by collection."""
+        return finders(self.collections, "people")
+
+    @functools.cached_property
+    def values(self) -> Mapping[str, Finder]:
+        """Finds every value, by collection."""
+        return finders(self.collections, *FIELD_TYPES)
+
+    def problem(self, code: str, record: Record, loc: Loc, **details: str) -> Problem:
+        """A problem at a field of a record."""
+        fields = self.collections[record.collection].all_fields
+        place = locate_field(self.root / record.path, record.path, loc, Schema.of(fields))
+        filled = {"label": fields[str(loc[0])].label, **details}
+        return Problem(code, place, field=".".join(map(str, loc)), details=filled)
+
+    def body_problem(
+        self, code: str, record: Record, target: str, *, after: str = "](", **details: str
+    ) -> Problem:
+        """A problem where the body names `target`."""
+        place = place_in_body(record, target, after)
+        return Problem(code, place, details={"target": target, **details})
+
+
+@dataclass(frozen=True)
+class Scope(RecordScope):
+    """What a record is checked against: all that there is beside it."""
+
     organizations: Organizations | None
     """None where the file has problems of its own: no name can be checked against it."""
     keys: frozenset[str]
@@ -54,19 +87,15 @@ class Scope:
         parents = (str(parent) for parent in PurePosixPath(path).parents)
         return not self.refused.isdisjoint((path, *parents))
 
-    def problem(self, code: str, record: Record, loc: Loc, **details: str) -> Problem:
-        """A problem at a field of a record."""
-        fields = self.collections[record.collection].all_fields
-        place = locate_field(self.root / record.path, record.path, loc, Schema.of(fields))
-        filled = {"label": fields[str(loc[0])].label, **details}
-        return Problem(code, place, field=".".join(map(str, loc)), details=filled)
+    @functools.cached_property
+    def linking(self) -> Mapping[str, Finder]:
+        """Finds what names other records and organizations, by collection."""
+        return finders(self.collections, "reference", "organization")
 
-    def body_problem(
-        self, code: str, record: Record, target: str, *, after: str = "](", **details: str
-    ) -> Problem:
-        """A problem where the body names `target`."""
-        place = place_in_body(record, target, after)
-        return Problem(code, place, details={"target": target, **details})
+    @functools.cached_property
+    def media(self) -> Mapping[str, Finder]:
+        """Finds what names files, by collection."""
+        return finders(self.collections, *_NAMING_FILES)
 
 
 def place_in_body(record: Record, words: str, after: str = "](") -> Place:
@@ -85,8 +114,7 @@ def place_in_body(record: Record, words: str, after: str = "](") -> Place:
 
 def check_fields(record: Record, scope: Scope) -> Iterator[Problem]:
     """References and organizations that are not there."""
-    fields = scope.collections[record.collection].all_fields
-    for loc, field, value in walk(record.fields, fields):
+    for loc, field, value in scope.linking[record.collection](record.fields):
         if field.type == "reference":
             key = full_key(value, field.to)
             wrong_collection = bool(field.to) and not key.startswith(f"{field.to}/")
@@ -138,7 +166,7 @@ def check_addresses(records: Iterable[Record], scope: Scope) -> Iterator[Problem
 
 def check_body(record: Record, body: Body, scope: Scope) -> Iterator[Problem]:
     """What cannot be rendered, pictures without text or from elsewhere, links that lead nowhere."""
-    if excess := find_excess(record.body):
+    if excess := body.excess:
         line = record.body.split("\n")[excess.line]
         place = Place(record.path, record.body_line + excess.line, 1, line)
         yield Problem("body-too-complex", place, details={"mark": excess.mark})
@@ -169,25 +197,26 @@ def linked_path(record: Record, target: str) -> str:
     return posixpath.normpath(f"{folder}/{target.partition('#')[0]}")
 
 
+_NAMING_FILES = ("picture", "attachment", "file", "portrait")
+
+
 def media_named(record: Record, body: Body, scope: Scope) -> Iterator[tuple[str, str, Loc]]:
     """Files that a record names: name, what for, and the field.
 
     What for: `picture`; `figure`, a picture, sound or film in the body; or `file`.
     """
-    return _media_named(record, body, scope.collections[record.collection])
+    return _media_named(record, body, scope.media[record.collection])
 
 
 def files_named(record: Record, body: Body, collection: Collection) -> set[str]:
     """The same as paths relative to the portal."""
-    return {media_path(record, name) for name, _, _ in _media_named(record, body, collection)}
+    finder = Finder(collection.all_fields, _NAMING_FILES)
+    return {media_path(record, name) for name, _, _ in _media_named(record, body, finder)}
 
 
-def _media_named(
-    record: Record, body: Body, collection: Collection
-) -> Iterator[tuple[str, str, Loc]]:
-    fields = collection.all_fields
+def _media_named(record: Record, body: Body, finder: Finder) -> Iterator[tuple[str, str, Loc]]:
     kind = ""
-    for loc, field, value in walk(record.fields, fields):
+    for loc, field, value in finder(record.fields):
         if field.type in ("picture", "attachment"):
             kind = field.type
         elif field.type in ("file", "portrait"):

@@ -8,16 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from ..markup import Body, render_body
-from ..parallel import Shared
+from ..markup import Body
 from ..problems import Place, Problem, ordered
 from ..records import (
     DECLARATION,
     Collection,
-    Reader,
-    Reading,
     Record,
     Tree,
+    finders,
     read_collection,
     scan,
     slug_of,
@@ -27,9 +25,9 @@ from . import checks
 from .history import modified
 from .library import Library, is_expired, is_published, media_path
 from .media import Media
-from .naming import check_minors, check_names
 from .organizations import Organizations, read_organizations
 from .people import People, gather, mentions_of
+from .preparing import Prepared, prepare
 from .tombstones import check_returned, read_tombstones
 
 ORGANIZATIONS = "organizations.yml"
@@ -77,29 +75,28 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         organizations, faults = read_organizations(file, f"{prefix}/{ORGANIZATIONS}")
     tombstones, more = read_tombstones(folder, prefix)
     problems += more
-    readings = list(_read_records(folder, prefix, tree, collections, settings))
-    checkable = [reading.checkable for reading in readings if reading.checkable]
-    rendered = Shared(render_body, [record.body for record in checkable]).results()
-    bodies = {record.path: body for record, body in zip(checkable, rendered, strict=True)}
+    paths = [f"{prefix}/{path}" for path in tree.files]
+    prepared = list(prepare(paths, checks.RecordScope(root, collections), settings))
+    checkable = [each.record for each in prepared if each.record]
+    bodies = {each.record.path: each.body for each in prepared if each.record and each.body}
     scope = checks.Scope(
         root=root,
         collections=collections,
         organizations=None if faults else organizations,
-        keys=frozenset(_keys(readings, folder, prefix, tree, collections)),
-        paths=frozenset(f"{prefix}/{path}" for path in tree.files),
+        keys=frozenset(_keys(prepared, paths, prefix)),
+        paths=frozenset(paths),
         limits=settings.limits,
         withdrawn={each.record: each for each in tombstones},
         refused=frozenset(problem.place.path for problem in tree.problems),
     )
-    records = [reading.record for reading in readings if reading.record]
+    records = [each.reading.record for each in prepared if each.reading.record]
     media, more = checks.collect_media(((r, bodies[r.path]) for r in checkable), scope)
     problems += [*tree.problems, *faults, *more, *checks.check_addresses(records, scope)]
     problems += check_returned(records, tombstones)
-    problems += (problem for reading in readings for problem in reading.problems)
+    problems += (problem for each in prepared for problem in each.problems)
     for record in checkable:
         problems += checks.check_fields(record, scope)
         problems += checks.check_body(record, bodies[record.path], scope)
-        problems += [*check_minors(record, scope), *check_names(record, scope)]
 
     published = sorted(
         (r for r in records if is_published(r, today)), key=Record.order, reverse=True
@@ -171,43 +168,23 @@ def _read_collections(
     return {collection.name: collection for collection in found}, problems
 
 
-def _read_records(
-    folder: Path,
-    prefix: str,
-    tree: Tree,
-    collections: Mapping[str, Collection],
-    settings: Settings,
-) -> Iterator[Reading]:
-    defaults = {"source": settings.source} if settings.source else {}
-    readers = {name: Reader.of(each, defaults) for name, each in collections.items()}
-    for path in tree.files:
-        reader = readers.get(path.partition("/")[0])
-        if reader and path.endswith(".md"):
-            yield reader.read(folder / path, f"{prefix}/{path}")
-
-
-def _keys(
-    readings: Iterable[Reading],
-    folder: Path,
-    prefix: str,
-    tree: Tree,
-    collections: Mapping[str, Collection],
-) -> Iterator[str]:
+def _keys(prepared: Iterable[Prepared], paths: Iterable[str], prefix: str) -> Iterator[str]:
     """The keys that references may name.
 
     A faulty record counts with what its file says its id is: the references to
     it are not wrong.
     """
     sound = set()
-    for reading in readings:
-        if reading.record:
-            sound.add(reading.record.path)
-            yield reading.record.key
-        elif reading.checkable:
-            yield f"{reading.checkable.collection}/{reading.checkable.id}"
-    for path in tree.files:
-        if path.endswith(".md") and f"{prefix}/{path}" not in sound:
-            yield f"{path.partition('/')[0]}/{slug_of(PurePosixPath(path).stem)}"
+    for each in prepared:
+        if each.reading.record:
+            sound.add(each.reading.record.path)
+            yield each.reading.record.key
+        elif each.record:
+            yield f"{each.record.collection}/{each.record.id}"
+    for path in paths:
+        if path.endswith(".md") and path not in sound:
+            collection = path.removeprefix(f"{prefix}/").partition("/")[0]
+            yield f"{collection}/{slug_of(PurePosixPath(path).stem)}"
 
 
 def _published(
@@ -231,11 +208,14 @@ def _people(
     organizations: Organizations,
     today: dt.date,
 ) -> People:
+    names = finders(collections, "name")
     return gather(
         [
             mention
             for record in published
             if not is_expired(record, today)
-            for mention in mentions_of(record, collections[record.collection], organizations)
+            for mention in mentions_of(
+                record, collections[record.collection], names[record.collection], organizations
+            )
         ]
     )

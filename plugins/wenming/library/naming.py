@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..problems import Place, Problem
-from ..records import Record, walk
-from .checks import Scope
+from ..records import Record
+from .checks import RecordScope
 
 _N = "一二三四五六七八九十0-9０-９"
 
@@ -56,10 +56,9 @@ MINOR_RULES = (
 )
 
 
-def check_minors(record: Record, scope: Scope) -> Iterator[Problem]:
+def check_minors(record: Record, scope: RecordScope) -> Iterator[Problem]:
     """What a record tells of its minors and must not."""
-    fields = scope.collections[record.collection].all_fields
-    for loc, field, value in walk(record.fields, fields):
+    for loc, field, value in scope.people[record.collection](record.fields):
         if field.type == "people" and isinstance(value, Mapping) and value.get("minor"):
             for rule in MINOR_RULES:
                 if part := rule.find(value):
@@ -73,10 +72,9 @@ _UNSHOWABLE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U
 _SQUARE = re.compile(rf"(?<=[{_HAN}])□(?=[{_HAN}，。、）])")
 
 
-def check_names(record: Record, scope: Scope) -> Iterator[Problem]:
+def check_names(record: Record, scope: RecordScope) -> Iterator[Problem]:
     """Names with another dot than U+00B7, and characters that no reader's device shows."""
-    fields = scope.collections[record.collection].all_fields
-    for loc, field, value in walk(record.fields, fields):
+    for loc, field, value in scope.values[record.collection](record.fields):
         if not isinstance(value, str):
             continue
         named = field.type == "name"

@@ -7,13 +7,14 @@ one of that name there is; where there are several it stays by itself.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..records import Collection, OrganizationName, Record, slug_of, walk
+from ..records import Collection, Finder, OrganizationName, Record, slug_of
 from .organizations import Organization, Organizations
 
 
@@ -89,6 +90,7 @@ _HAN = "·\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BLANK = re.compile(f"(?<=[{_HAN}]) | (?=[{_HAN}])")
 
 
+@functools.cache
 def name_key(name: str) -> str:
     """What makes two spellings one name.
 
@@ -99,11 +101,11 @@ def name_key(name: str) -> str:
 
 
 def mentions_of(
-    record: Record, collection: Collection, organizations: Organizations
+    record: Record, collection: Collection, finder: Finder, organizations: Organizations
 ) -> Iterator[Mention]:
-    """Everybody a record names, in the order of its fields."""
+    """Everybody a record names, in the order of its fields; `finder` finds names."""
     values: Mapping[str, Any] = {}
-    for loc, field, value in walk(record.fields, collection.all_fields):
+    for loc, field, value in finder(record.fields):
         if isinstance(value, Mapping):
             values = value
         if field.type != "name":
@@ -172,6 +174,7 @@ def _namesakes(mentions: list[Mention]) -> Namesakes:
     return Namesakes(people[0].name, url, people, _newest_first(unplaced))
 
 
+@functools.cache
 def _place_key(organization: str) -> str:
     return slug_of(organization).casefold() if organization else ""
 

@@ -15,7 +15,7 @@ import markdown.treeprocessors
 import nh3
 from markdown.util import AtomicString
 
-from .effort import find_excess
+from .effort import Excess, find_excess
 from .links import Reference, find_references, player_of
 
 
@@ -36,6 +36,8 @@ class Body:
     text: str
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
+    excess: Excess | None = None
+    """What kept it from being rendered: `html` shows it as it was written."""
 
 
 _EXTENSIONS = (
@@ -147,6 +149,19 @@ def _attribute(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
+@functools.cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        attribute_filter=_attribute,
+        clean_content_tags={"script", "style"},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+
+
 # What `&#1;` stands for: no document of the portal may hold it (XML 1.0, 2.2).
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -162,30 +177,22 @@ def _converted(text: str) -> tuple[str, list[dict[str, Any]]] | None:
         return None
 
 
-def _as_written(text: str) -> Body:
+def _as_written(text: str, excess: Excess | None) -> Body:
     """A body that is shown as it was written, because nobody can render it in time."""
     shown = _CONTROLS.sub("", text)
     lines = (line.strip() for line in shown.split("\n"))
-    return Body(f"<pre>{html.escape(shown)}</pre>", "\n".join(filter(None, lines)), (), ())
+    text = "\n".join(filter(None, lines))
+    return Body(f"<pre>{html.escape(shown)}</pre>", text, (), (), excess)
 
 
 def render_body(text: str) -> Body:
     """The body of a record, from its Markdown."""
-    converted = None if find_excess(text) else _converted(text)
+    excess = find_excess(text)
+    converted = None if excess else _converted(text)
     if converted is None:
-        return _as_written(text)
+        return _as_written(text, excess)
     raw, tokens = converted
-    safe = nh3.clean(
-        _joined(raw),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        allowed_classes=_CLASSES,
-        attribute_filter=_attribute,
-        clean_content_tags={"script", "style"},
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel=None,
-    )
-    safe = _CONTROLS.sub("", safe)
+    safe = _CONTROLS.sub("", _cleaner().clean(_joined(raw)))
     shift = 1 if "<h1" in safe else 0
     if shift:  # the page's only h1 is the record's title
         safe = re.sub(r"(</?h)([1-6])", lambda m: f"{m[1]}{min(int(m[2]) + 1, 6)}", safe)
@@ -280,5 +287,8 @@ _AFTER_MARK = re.compile(f"(?<=[，。、；：！？）】》”’…—]) (?=
 
 def excerpt(text: str, length: int = 120) -> str:
     """The first `length` characters of a plain text on one line, `…` where it goes on."""
-    line = _AFTER_MARK.sub("", " ".join(text.split()))
+    # A whole body is not looked through for its beginning.
+    line = _AFTER_MARK.sub("", " ".join(text[: 8 * length].split()))
+    if len(line) <= length < len(text):
+        line = _AFTER_MARK.sub("", " ".join(text.split()))
     return line if len(line) <= length else line[:length].rstrip() + "…"

@@ -28,6 +28,7 @@ from ..views import (
     state_of,
     summary_of,
 )
+from .engine import Environment
 from .filters import clauses, initial, stamp, time_span, weekday
 from .policy import POLICY
 
@@ -41,7 +42,7 @@ def make_environment(library: Library, hand_written: Sequence[Link]) -> jinja2.E
     folders = [str(resources.files("wenming") / "theme" / TEMPLATES)]
     if settings.custom_dir:
         folders.insert(0, str(library.root / settings.custom_dir / TEMPLATES))
-    environment = jinja2.Environment(
+    environment = Environment(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

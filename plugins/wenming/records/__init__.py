@@ -7,7 +7,7 @@ from .encoding import decode_any, encoding_of
 from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, OrganizationName
 from .reading import Reader, Reading, field_at, front_matter_of, locate_field, slug_of
 from .record import Record, moment
-from .schema import is_list, parts, walk
+from .schema import Finder, finders, is_list, parts
 from .source import (
     DECLARATION,
     Refused,
@@ -26,6 +26,7 @@ __all__ = [
     "FIELD_TYPES",
     "Collection",
     "FieldDeclaration",
+    "Finder",
     "OrganizationName",
     "Reader",
     "Reading",
@@ -38,6 +39,7 @@ __all__ = [
     "decode_any",
     "encoding_of",
     "field_at",
+    "finders",
     "front_matter_of",
     "is_list",
     "locate_field",
@@ -51,5 +53,4 @@ __all__ = [
     "refuse",
     "scan",
     "slug_of",
-    "walk",
 ]

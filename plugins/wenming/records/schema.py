@@ -11,7 +11,7 @@ from typing import Any
 from pydantic_core import CoreSchema, SchemaValidator
 from pydantic_core import core_schema as cs
 
-from .collection import FieldDeclaration, with_names
+from .collection import Collection, FieldDeclaration, with_names
 from .field_types import BUILT_IN_CHOICES, FIELD_TYPES
 from .front_matter import load_yaml
 from .refusal import wrong
@@ -97,21 +97,38 @@ def declaration_at(loc: Sequence[str | int], fields: Fields) -> FieldDeclaration
     return field
 
 
-def walk(
-    values: Mapping[str, Any], fields: Fields, at: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], FieldDeclaration, Any]]:
-    """Every single value of a record: location, declaration, value.
+class Finder:
+    """Finds the single values of some field types: location, declaration, value.
 
-    Composite values come themselves first (a picture, a person), then their parts.
+    Composite values (a picture, a person) that are of these types or may hold
+    such values come themselves, before their parts. The others are not looked at.
     """
-    for name, value in values.items():
-        field = fields[name]
-        items = value if is_list(field) else [value]
-        for index, item in enumerate(items):
-            loc = (*at, name, index) if is_list(field) else (*at, name)
-            yield (loc, field.item if field.type == "list" else field, item)
-            if isinstance(item, Mapping):
-                yield from walk(item, parts(field), loc)
+
+    def __init__(self, fields: Fields, types: Sequence[str]) -> None:
+        self._found: dict[str, tuple[FieldDeclaration, bool, Finder | None]] = {}
+        for name, field in fields.items():
+            single = field.item if field.type == "list" else field
+            inner = Finder(parts(field), types)
+            if single.type in types or inner._found:
+                self._found[name] = (single, is_list(field), inner if inner._found else None)
+
+    def __call__(
+        self, values: Mapping[str, Any], at: Location = ()
+    ) -> Iterator[tuple[Location, FieldDeclaration, Any]]:
+        for name, value in values.items():
+            if name not in self._found:
+                continue
+            field, several, inner = self._found[name]
+            for index, item in enumerate(value) if several else [(0, value)]:
+                loc = (*at, name, index) if several else (*at, name)
+                yield (loc, field, item)
+                if inner and isinstance(item, Mapping):
+                    yield from inner(item, loc)
+
+
+def finders(collections: Mapping[str, Collection], *types: str) -> dict[str, Finder]:
+    """A finder of the values of these field types for the records of each collection."""
+    return {name: Finder(each.all_fields, types) for name, each in collections.items()}
 
 
 def _group_schema(fields: Fields) -> CoreSchema:

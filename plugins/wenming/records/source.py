@@ -44,7 +44,7 @@ class Refused(Exception):  # noqa: N818 - carries a Problem, it is no error of o
     """A file that cannot be used, and the Problem that says why."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.code)
+        super().__init__(problem)
         self.problem = problem
 
 

@@ -32,20 +32,27 @@ class Release:
         self.folder = folder
         self._previous = previous
         self._before = [previous, *older] if previous else [*older]
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
         self.written = 0
         self.carried_over = 0
 
     def write(self, path: str, content: str | bytes) -> None:
         """Write a file, or carry over the one online that has the same bytes."""
         data = content.encode() if isinstance(content, str) else content
-        target = self._target(path)
         if self._previous:
             before = self._previous / path
             if _has_bytes(before, data):
-                self._carry_over(before, target)
+                self._carry_over(before, path)
                 return
-        target.write_bytes(data)
+        target = self._target(path)
+        # What was carried over is the file online itself: it is replaced, never written into.
+        try:
+            file = target.open("xb")
+        except FileExistsError:
+            target.unlink()
+            file = target.open("xb")
+        with file:
+            file.write(data)
         self._date(path, target)
 
     def write_page(self, address: str, content: str) -> None:
@@ -57,11 +64,12 @@ class Release:
 
     def add(self, path: str, source: Path) -> None:
         """Publish a copy of a file."""
-        target = self._target(path)
         before = self._previous / path if self._previous else None
         if before and _same_bytes(before, source):
-            self._carry_over(before, target)
+            self._carry_over(before, path)
             return
+        target = self._target(path)
+        target.unlink(missing_ok=True)
         shutil.copyfile(source, target)
         self._date(path, target)
 
@@ -79,20 +87,19 @@ class Release:
         added = []
         for file in sorted((folder / "assets").rglob("*")):
             path = file.relative_to(folder).as_posix()
-            if _HASHED.fullmatch(path) and path not in paths and file.is_file():
-                target = self.folder / path
-                if not target.exists():
-                    self._carry_over(file, self._target(path))
-                    added.append(path)
+            theirs = _HASHED.fullmatch(path) and path not in paths and file.is_file()
+            if theirs and not (self.folder / path).exists():
+                self._carry_over(file, path)
+                added.append(path)
         return added
 
     def _target(self, path: str) -> Path:
+        """Where a file goes, its folder made."""
         target = self.folder / path
-        if target.parent not in self._made:
+        folder = path.rpartition("/")[0]
+        if folder not in self._made:
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
-        # What was carried over is the file online itself: it is replaced, never written into.
-        target.unlink(missing_ok=True)
+            self._made.add(folder)
         return target
 
     def _date(self, path: str, target: Path) -> None:
@@ -106,7 +113,9 @@ class Release:
         if times and int(target.stat().st_mtime) <= int(max(times)):
             os.utime(target, (int(max(times)) + 1,) * 2)
 
-    def _carry_over(self, before: Path, target: Path) -> None:
+    def _carry_over(self, before: Path, path: str) -> None:
+        target = self._target(path)
+        target.unlink(missing_ok=True)
         try:
             os.link(before, target)
         except OSError:  # another file system, or one without hard links

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from ..library import Library, full_key, is_expired
 from ..markup import excerpt
-from ..records import Record, walk
-from .facts import facts_of, state_of
+from ..records import Record, finders
+from .facts import state_of
 from .listings import HOME
 from .view import Link, View
 
@@ -34,7 +34,6 @@ def record_views(library: Library) -> Iterator[View]:
             record=record,
             context={
                 "collection": collection,
-                "facts": facts_of(record, library),
                 "state": state_of(record, library),
                 "newer": newer,
                 "older": older,
@@ -70,9 +69,9 @@ def _related(library: Library) -> Mapping[str, list[Record]]:
     found: dict[str, dict[str, Record]] = {record.key: {} for record in library.records}
     listed = {record.key for record in library.listed}
     referring: list[tuple[Record, Record]] = []
+    references = finders(library.collections, "reference")
     for record in library.records:
-        fields = library.collection_of(record).all_fields
-        for _, field, value in walk(record.fields, fields):
+        for _, field, value in references[record.collection](record.fields):
             if field.type == "reference" and (other := library.record(full_key(value, field.to))):
                 referring.append((record, other))
     for record, other in [*referring, *((other, record) for record, other in referring)]:
