@@ -39,6 +39,7 @@ MAKERS = (
     "Rule",
     "MinorRule",
     "Finding",
+    "Slip",
 )
 
 

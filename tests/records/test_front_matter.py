@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 from collections.abc import Mapping
@@ -13,8 +14,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming.records import Reader, Reading
-from wenming.records.front_matter import YamlFault, load_yaml
+from wenming.records import FieldDeclaration, Reader, Reading
+from wenming.records.front_matter import load_yaml
+from wenming.records.slips import slips
+from wenming.records.yaml_faults import YamlFault
 
 from ..mistakes import NOTICE
 from .reading import PATH, collection, read
@@ -22,6 +25,16 @@ from .reading import PATH, collection, read
 CASES: Mapping[str, Any] = yaml.safe_load(
     Path(__file__).with_name("front_matter_cases.yml").read_text(encoding="utf-8")
 )
+
+
+FIELDS = {
+    name: FieldDeclaration.model_validate({"label": label, **declared})
+    for name, label, declared in (
+        ("a", "标题", {}),
+        ("b", "乙", {"type": "list"}),
+        ("c", "丙", {"type": "group", "fields": {"a": {"label": "标题"}}}),
+    )
+}
 
 
 def told(reading: Reading) -> list[tuple[str, int, int]]:
@@ -233,8 +246,8 @@ def test_a_choice_may_make_another_field_required(tmp_path: Path) -> None:
 def test_a_value_that_begins_with_a_hash_is_told_as_a_comment(tmp_path: Path) -> None:
     """It is written, so that it cannot just be called missing."""
     reading = read(tmp_path, NOTICE.replace("端午看龙舟", "#3号龙舟"))
-    assert told(reading) == [("yaml-comment", 2, 7)]
-    assert reading.problems[0].message() == ("“标题”的内容以 # 开头，被当成了备注，等于没有写。")
+    assert told(reading) == [("yaml-comment", 2, 8)]
+    assert reading.problems[0].message() == "从这里的 # 起被当成了备注，不会登出来。"
 
 
 def test_a_faulty_record_keeps_what_is_sound_of_it(tmp_path: Path) -> None:
@@ -256,3 +269,82 @@ def test_what_a_record_does_not_say_has_defaults(tmp_path: Path) -> None:
     assert record.draft is False
     assert record.body == "\n柳湾镇渡口村，上午九点开船。\n"
     assert record.body_line == 7
+
+
+SLIPS = (
+    # What is written below the issuer, in line 6; the problem, its line and column.
+    ("tags: [春节，元宵]", "yaml-fullwidth-comma", 6, 10),
+    ("tags: [春节、元宵、端午]", "yaml-fullwidth-comma", 6, 10),
+    ("tags: 春节、元宵", "wrong-type", 6, 7),
+    ("tags:\n  -春节\n  -元宵", "yaml-dash", 7, 3),
+    ("tags:\n  - 春节\n  -元宵", "yaml-dash", 8, 3),
+    ("tags:\n-春节\n-元宵", "yaml-dash", 8, 1),
+    ("tags:\n  －春节", "yaml-dash", 7, 3),
+    ("tags:\n  • 春节\n  • 元宵", "yaml-dash", 7, 3),
+    ("tags:\n  * 春节", "yaml-dash", 7, 3),
+    ("attachments:\n  -file: a.pdf", "yaml-dash", 7, 3),
+    ("attachments:\n  - 文件：a.pdf", "yaml-fullwidth-colon", 7, 7),
+    ("attachments:\n  - 文件:a.pdf", "yaml-no-colon", 7, 7),
+    ("contact: {电话：0500，地址：云溪县}", "yaml-fullwidth-colon", 6, 13),
+    ("contact: {电话: 0500，地址：云溪县}", "yaml-fullwidth-comma", 6, 19),
+    ("contact: {电话: 0500，地址: 云溪县}", "yaml-fullwidth-comma", 6, 19),
+    ("contact: {电话:0500}", "yaml-no-colon", 6, 13),
+    ("contact: ｛电话: 0500｝", "yaml-bracket", 6, 10),
+    ("contact: {电话号码: }", "unknown-key", 6, 11),
+    ("summary: 第 #3 场", "yaml-comment", 6, 12),
+    ("summary: #3 号码头", "yaml-comment", 6, 10),
+    ("summary: 参加\n  活动 #共读# 的人\n  都来", "yaml-comment", 7, 6),
+    ("tags: [第 #3 场, 元宵]", "yaml-comment", 6, 10),
+    ("author: 甲 #乙", "yaml-comment", 6, 11),
+    ("cover: {file: 船 #1.jpg, alt: 船}", "yaml-comment", 6, 17),
+)
+
+
+@pytest.mark.parametrize(("lines", "code", "line", "column"), SLIPS)
+def test_what_yaml_reads_otherwise_than_it_was_meant_is_told(
+    tmp_path: Path, lines: str, code: str, line: int, column: int
+) -> None:
+    """The true cause, once; nothing is lost or run together in silence."""
+    reading = read(tmp_path, NOTICE.replace("---\n\n", f"{lines}\n---\n\n"))
+    assert told(reading) == [(code, line, column)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "summary: 端午看龙舟 # 待定",
+        "type: 通知 #可选",
+        "expires: 2024-06-20 #下线",
+        'summary: "第 #3 场" #引号里的才算',
+        "summary: 看C#5",
+        "summary: |\n  第 #3 场\n  -春节",
+        "#标题: 备用",
+        "tags: [端午，看龙舟, 柳湾镇]",
+        'tags: ["春节、元宵"]',
+        "tags:\n  - 春节、元宵",
+        "contact: {地址: 文昌路1号，二楼}",
+        "summary: 时间：五月初五，地点：柳湾镇",
+        "attachments: # 两个\n  # -甲",
+    ],
+)
+def test_what_may_well_be_meant_so_is_no_slip(tmp_path: Path, lines: str) -> None:
+    """Comments with a space, and Chinese punctuation where it is part of a text."""
+    text = NOTICE.replace("type: 通知\n", "") if lines.startswith("type") else NOTICE
+    assert told(read(tmp_path, text.replace("---\n\n", f"{lines}\n---\n\n"))) == []
+
+
+def test_a_list_that_is_written_as_a_text_is_shown_as_a_list(tmp_path: Path) -> None:
+    """The editor's own words, to be copied."""
+    for written in ("春节、元宵", "［春节，元宵］", "春节 元宵", '"春节, 元宵"'):
+        [problem] = read(tmp_path, NOTICE.replace("---\n\n", f"tags: {written}\n---\n\n")).problems
+        assert problem.action() == "请照这样写：“标签: [春节, 元宵]”。"
+
+
+@given(st.lists(st.sampled_from((*TOKENS, *MARKS, "  -", "，")), max_size=40).map("".join))
+def test_any_sound_yaml_has_slips_inside_the_text(text: str) -> None:
+    """Or none; never an error."""
+    with contextlib.suppress(YamlFault):
+        if isinstance(load_yaml(text), dict):
+            for slip in slips(text, FIELDS):
+                assert 0 <= slip.line <= text.count("\n") + 1
+                assert slip.column >= 0

@@ -175,15 +175,56 @@ def test_the_body_begins_in_the_line_after_the_front_matter(tmp_path: Path) -> N
         assert source.body_line == 4
 
 
-@pytest.mark.parametrize("text", ["title: a\n", "\n---\ntitle: a\n---\n", "———\ntitle: a\n———\n"])
-def test_a_file_that_does_not_begin_with_front_matter_is_told(tmp_path: Path, text: str) -> None:
-    assert refusal(tmp_path, text).code == "front-matter-missing"
+def test_a_file_that_does_not_begin_with_front_matter_is_told(tmp_path: Path) -> None:
+    """A line below is no beginning, where keys or a text stand above it."""
+    for text in ("title: a\n", "title: a\n---\n正文\n", "一\n\n二\n\n三\n\n---\n"):
+        assert refusal(tmp_path, text).code == "front-matter-missing"
 
 
-@pytest.mark.parametrize("text", ["---\n", "---\ntitle: a", "---\ntitle: a\n----\n正文\n"])
+@pytest.mark.parametrize("text", ["---\n", "---\ntitle: a", "---\ntitle: a---\n正文\n"])
 def test_front_matter_that_does_not_end_is_told(tmp_path: Path, text: str) -> None:
     problem = refusal(tmp_path, text)
     assert (problem.code, problem.place.line) == ("front-matter-unclosed", 1)
+
+
+@pytest.mark.parametrize(
+    ("opening", "line", "column", "value"),
+    [
+        ("\n\n---", 3, 1, "---"),
+        (" ---", 1, 2, "---"),
+        ("\u3000---", 1, 2, "---"),
+        ("\u200b---", 1, 2, "---"),
+        ("----", 1, 1, "----"),
+        ("--", 1, 1, "--"),
+        ("———", 1, 1, "———"),
+        ("－－－", 1, 1, "－－－"),
+        ("+++", 1, 1, "+++"),
+        ("```yaml\n---", 2, 1, "---"),
+        ("--- yaml", 1, 1, "--- yaml"),
+    ],
+)
+def test_a_line_that_was_to_begin_the_front_matter_is_named(
+    tmp_path: Path, opening: str, line: int, column: int, value: str
+) -> None:
+    """With what is written there, and what is to be."""
+    problem = refusal(tmp_path, NOTICE.replace("---", opening, 1))
+    assert (problem.code, problem.place.line, problem.place.column) == (
+        "front-matter-fence",
+        line,
+        column,
+    )
+    assert problem.message().startswith(f"这一行“{value}”不能当头信息的开头或结尾。")
+
+
+@pytest.mark.parametrize("closing", ["----", "--", "—", "———", "－－－", " ---", "---正文"])
+def test_a_line_that_was_to_end_the_front_matter_is_named(tmp_path: Path, closing: str) -> None:
+    """Also where a rule in the body ends it further below."""
+    text = NOTICE.replace("---\n\n", f"{closing}\n\n")
+    problem = refusal(tmp_path, text)
+    assert (problem.code, problem.place.line) == ("front-matter-fence", 6)
+    if closing != "---正文":
+        [problem] = read(tmp_path, f"{text}\n---\n再见。\n").problems
+        assert (problem.code, problem.place.line) == ("front-matter-fence", 6)
 
 
 def test_a_conflict_that_git_left_is_told_where_it_begins(tmp_path: Path) -> None:

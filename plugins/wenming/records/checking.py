@@ -12,7 +12,7 @@ from pydantic_core import SchemaValidator, ValidationError
 from ..problems import Place, Problem
 from .collection import FieldDeclaration
 from .field_types import FIELD_TYPES, check_choice
-from .front_matter import YamlFault, load_yaml, locate, locate_keys
+from .front_matter import load_yaml, locate, locate_keys
 from .refusal import shown
 from .schema import (
     MOST_ITEMS,
@@ -24,7 +24,9 @@ from .schema import (
     names_of,
     parts,
 )
+from .slips import as_list, slips
 from .suggest import nearest
+from .yaml_faults import YamlFault
 
 Loc = Sequence[str | int]
 
@@ -121,6 +123,18 @@ class YamlText:
             problems.append(self.problem("date-order", (name,), schema, at=at, details=details))
         return (None if problems else values), problems
 
+    def slips(self, schema: Schema) -> list[Problem]:
+        """What is sound YAML, but cannot be what the editor meant."""
+        return [
+            Problem(
+                slip.code,
+                self._place(slip.line, slip.column),
+                field=".".join(map(str, slip.loc)),
+                details=slip.details,
+            )
+            for slip in slips(self.text, schema.fields)
+        ]
+
     def canonical(
         self, data: Mapping[str, Any], schema: Schema, at: Loc = ()
     ) -> tuple[dict[str, Any], list[Problem]]:
@@ -151,8 +165,7 @@ class YamlText:
         if kind in ("dict_type", "list_type") and field:
             if kind == "dict_type" and _item_type(field) == "picture":
                 return self.problem("picture-without-alt", loc, schema, at=at)
-            details = _expected(field, whole=kind == "list_type")
-            details["value"] = shown(error["input"])
+            details = _expected(field, error["input"], whole=kind == "list_type")
             return self.problem("wrong-type", loc, schema, at=at, details=details)
         return self.problem(kind, loc, schema, at=at, details=error["ctx"])
 
@@ -206,7 +219,7 @@ def _item_type(field: FieldDeclaration) -> str:
     return field.of if field.type == "list" else field.type
 
 
-def _expected(field: FieldDeclaration, *, whole: bool) -> dict[str, str]:
+def _expected(field: FieldDeclaration, value: Any, *, whole: bool) -> dict[str, str]:
     """What a composite field takes, as a whole or as one item: the kind, and an example."""
     kind = FIELD_TYPES[field.type if whole else _item_type(field)]
     example = kind.example
@@ -216,7 +229,13 @@ def _expected(field: FieldDeclaration, *, whole: bool) -> dict[str, str]:
         ][:2]
         example = "{" + ", ".join(f"{label}: …" for label in labels) + "}"
         example = f"[{example}]" if is_list(field) else example
-    return {"zh": kind.zh, "en": kind.en, "example": example}
+    elif whole and isinstance(value, str) and len(value) <= _SHORT:
+        example = as_list(value)
+    return {"zh": kind.zh, "en": kind.en, "example": example, "value": shown(value)}
+
+
+_SHORT = 60
+"""Characters of a text that is written anew for an example."""
 
 
 def _disordered(values: Mapping[str, Any], fields: Fields) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -68,12 +68,16 @@ class Reader:
         if not data:
             problem = Problem("front-matter-empty", Place(path))
             return Reading(None, self._record(source, {}), (problem,))
+        slipped = text.slips(self.schema)
         data, problems = text.canonical(data, self.schema)
         data = with_minors({**self.defaults, **data}, self.collection.all_fields)
         values, more = text.validate(data, self.schema)
-        if values is None or problems:
-            sound = self._sound(data)
-            return Reading(None, self._record(source, sound), (*problems, *more))
+        problems += [*slipped, *(each for each in more if not _follows(each, slipped))]
+        if problems:
+            doubtful = {each.field.partition(".")[0] for each in slipped}
+            sound = self._sound({key: data[key] for key in data if key not in doubtful})
+            return Reading(None, self._record(source, sound), tuple(problems))
+        assert values is not None
         record = self._record(source, values)
         return Reading(record, record, ())
 
@@ -102,6 +106,11 @@ class Reader:
             body_line=source.body_line,
             digest=source.digest,
         )
+
+
+def _follows(problem: Problem, slipped: Iterable[Problem]) -> bool:
+    """Whether a problem is about a value that slipped, or a part of it."""
+    return any(f"{problem.field}.".startswith(f"{each.field}.") for each in slipped)
 
 
 def front_matter_of(source: Source) -> YamlText:

@@ -44,7 +44,7 @@ Location = tuple[str | int, ...]
 def canonical(
     data: Mapping[Any, Any], fields: Fields, at: Location = ()
 ) -> tuple[dict[str, Any], list[Location]]:
-    """`data` with field names for labels and without empty values.
+    """`data` with field names for labels and without the empty values of known ones.
 
     Also returns the locations that were given twice, by name and by label.
     """
@@ -60,7 +60,7 @@ def canonical(
         if name in fields and (inner := parts(fields[name])):
             value, more = _canonical_parts(value, inner, (*at, name))
             twice += more
-        if value not in (None, "", {}):
+        if name not in fields or value not in (None, "", {}):
             result[name] = value
     return result, twice
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ..problems import Place, Problem
 from .encoding import FORBIDDEN, bad_byte, encoding_of, may_be_text
+from .yaml_faults import FENCE
 
 MAX_BYTES = 1024 * 1024
 """Largest text file that is read."""
@@ -177,11 +178,30 @@ def read_source(file: Path, path: str) -> Source:
         raise refuse("merge-conflict", path, *position(text, match.start()))
     first, _, rest = text.partition("\n")
     if first.rstrip() != "---":
-        raise refuse("front-matter-missing", path)
+        raise _other_fence(text, path) or refuse("front-matter-missing", path)
     closing = re.search(r"^(?:---|\.\.\.)[ \t]*$", rest, re.MULTILINE)
     if closing is None:
-        raise refuse("front-matter-unclosed", path)
+        raise _other_fence(rest, path, Source.FRONT_MATTER_LINE) or refuse(
+            "front-matter-unclosed", path
+        )
     body = rest[closing.end() :].removeprefix("\n")
     body_line = Source.FRONT_MATTER_LINE + rest.count("\n", 0, closing.end()) + 1
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Source(path, rest[: closing.start()], body, body_line, digest)
+
+
+_BLANK = " \t\u3000\u200b\ufeff"
+
+
+def _other_fence(text: str, path: str, first: int = 0) -> Refused | None:
+    """The line that was to begin the front matter of `text`, or from line `first` on to end it."""
+    lines = enumerate(text.split("\n"), start=first or 1)
+    written = [(number, line) for number, line in lines if line.strip(_BLANK)]
+    for number, line in written if first else written[:3]:
+        if FENCE.fullmatch(line) or line.startswith("---"):
+            value = line.strip(_BLANK)
+            column = line.index(value) + 1
+            return refuse("front-matter-fence", path, number, column, value=value[:20])
+        if not first and re.search("[:：]", line):
+            break  # a key: the front matter has begun already
+    return None
