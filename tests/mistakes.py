@@ -255,6 +255,8 @@ MISTAKES: Mapping[str, Mistake] = {
     # Bodies, pictures and files
     "broken-link": body("详见[去年的通知](last-year.md)。", 8, 11),
     "picture-remote": body("![龙舟](https://other.example/boat.jpg)", 8, 7),
+    "media-backslash": body("![龙舟](照片\\boat.jpg)", 8, 7),
+    "link-marks": body("报名见【名单】(list.pdf)。", 8, 4),
     "link-scheme": body("见[县政府网站](www.yunxi.example)。", 8, 10),
     "missing-media": beside({"ferry.jpeg": b"x"}, body("![渡船靠岸](ferry.jpg)", 8, 9)),
     "media-type": beside({"ferry.gif": b"GIF89a"}, body("![渡船靠岸](ferry.gif)", 8, 9)),

@@ -40,6 +40,7 @@ MAKERS = (
     "MinorRule",
     "Finding",
     "Slip",
+    "Miswritten",
 )
 
 

@@ -217,6 +217,16 @@ def test_kinds_of_the_middle_dot_and_white_space_make_no_other_name(tmp_path: Pa
     assert len(the(found, "阿依古丽·买买提").mentions) == 9
 
 
+def test_names_of_emoji_alone_are_names_of_their_own(tmp_path: Path) -> None:
+    """Neither shares a page with the other; the letters of a name tell it from others."""
+    found = people(
+        tmp_path, honor("2024-03-01", "name: 🌸", "name: 🌺", "name: ★王芳", "name: 王芳")
+    )
+    addresses = [found.address(name) for name in ("🌸", "🌺", "★王芳", "王芳")]
+    assert len(set(addresses)) == 3
+    assert addresses[2:] == ["/people/王芳/", "/people/王芳/"]
+
+
 def test_words_of_latin_letters_stay_apart() -> None:
     """White space means nothing only beside a Han character."""
     assert name_key("Anna  Maria Li") == "Anna-Maria-Li"

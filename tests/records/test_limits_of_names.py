@@ -32,6 +32,13 @@ def test_long_texts_that_begin_alike_have_slugs_of_their_own() -> None:
     assert slug_of("单位" * 100 + "甲") != slug_of("单位" * 100 + "乙")
 
 
+def test_texts_without_letters_have_slugs_of_their_own() -> None:
+    """So that two names of emoji alone do not share a page."""
+    slugs = {slug_of(text) for text in ("🌸", "🌺", "🌸🌸", "！！", "…", "")}
+    assert len(slugs) == 6
+    assert all(slug.startswith("x-") for slug in slugs)
+
+
 def codes(folder: Path, lines: str) -> list[str]:
     text = NOTICE.replace("issuer:", f"{lines}\nissuer:")
     return [problem.code for problem in loaded(make_portal(folder, {RECORD: text})).problems]

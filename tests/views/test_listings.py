@@ -169,6 +169,21 @@ def test_a_declared_column_needs_no_python(tmp_path: Path) -> None:
     assert pages["/rules/by-tags/ppt/"].feed == ""
 
 
+def test_values_too_long_for_an_address_have_listings_of_their_own(tmp_path: Path) -> None:
+    """Which every file system holds, also where lower case is longer than upper case."""
+    places = ["桥" * 110 + "东", "桥" * 110 + "西", "İ" * 100, "🌸", "🌺"]
+    records = {
+        f"rules/{n}": record("约", "2026-05-01", kind="村规", place=place)
+        for n, place in enumerate(places)
+    }
+    library = library_of(
+        tmp_path / "portal", records, files={"content/rules/_collection.yml": DECLARATION}
+    )
+    addresses = [address for address in pages_of(library) if "/by-place/" in address]
+    assert len(addresses) == 5
+    assert all(len(part.encode()) <= 200 for each in addresses for part in each.split("/"))
+
+
 # What is published when
 
 STAGED = {

@@ -176,11 +176,11 @@ def test_what_is_expired_or_not_published_is_related_to_nothing(tmp_path: Path) 
 
 
 def test_aliases_become_redirects(tmp_path: Path) -> None:
-    """As the editor wrote them; an expired record keeps its own, a draft has none."""
+    """Decoded, as servers look for them; an expired record keeps its own, a draft has none."""
     library = library_of(
         tmp_path / "portal",
         {
-            "notices/a": notice("甲", "2026-01-01", aliases="[/old/1.html, /旧/二]"),
+            "notices/a": notice("甲", "2026-01-01", aliases="[/old/1.html, /旧/%E4%BA%8C]"),
             "notices/b": notice("乙", "2026-01-02", aliases="[/old/2/]", expires="2026-01-03"),
             "notices/c": notice("丙", "2026-01-03", aliases="[/old/3/]", draft="true"),
         },

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from ..markup import Body
+from ..markup import Body, miswritten
 from ..options import Limits
 from ..problems import Place, Problem
 from ..records import (
@@ -170,8 +170,19 @@ def check_body(record: Record, body: Body, scope: Scope) -> Iterator[Problem]:
         line = record.body.split("\n")[excess.line]
         place = Place(record.path, record.body_line + excess.line, 1, line)
         yield Problem("body-too-complex", place, details={"mark": excess.mark})
+    for each in miswritten(record.body):
+        line = record.body.split("\n")[each.line]
+        place = Place(record.path, record.body_line + each.line, each.column + 1, line)
+        details = {"value": each.value, "suggestion": each.value.replace("\\", "/")}
+        yield Problem(each.code, place, details=details)
     for reference in body.references:
         target = reference.target
+        if "\\" in target and not reference.is_remote:
+            right = target.replace("\\", "/")
+            yield scope.body_problem(
+                "media-backslash", record, target, value=target, suggestion=right
+            )
+            continue
         if reference.picture:
             local = media_path(record, target.partition("#")[0])
             if reference.is_remote or not target or target.startswith("/"):
@@ -255,7 +266,7 @@ def _media_fault(
     if ".." in name.split("/") or name.startswith("/"):
         return "media-outside", {}
     if path not in scope.paths:
-        if scope.is_refused(path):
+        if scope.is_refused(path) or "\\" in name:
             return "", {}
         if _DOMAIN.match(name):
             return "link-scheme", {}

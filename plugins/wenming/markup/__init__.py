@@ -7,6 +7,7 @@ rendered body stays valid whatever moves around it.
 from .effort import Excess, find_excess
 from .links import Reference, fill_references, find_references
 from .render import Body, Heading, excerpt, render_body
+from .written import miswritten
 
 __all__ = [
     "Body",
@@ -17,5 +18,6 @@ __all__ = [
     "fill_references",
     "find_excess",
     "find_references",
+    "miswritten",
     "render_body",
 ]

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from pydantic_core import PydanticCustomError
 
@@ -184,6 +185,13 @@ def _slug(value: Any, field: FieldDeclaration) -> str:
 
 def _address(value: Any, field: FieldDeclaration) -> str:
     text: str = _bad_address(value, field)
+    try:  # a former address is kept as it is copied from a browser
+        decoded = unicodedata.normalize("NFC", unquote(text, errors="strict"))
+    except UnicodeDecodeError:
+        raise wrong("bad-address", field, value) from None
+    if decoded != text:
+        _bad_address(decoded.replace(" ", "-"), field)
+        text = decoded
     for segment in text.split("/"):
         _address_part(segment, field)
     return text
@@ -199,8 +207,10 @@ def _organization(value: Any, field: FieldDeclaration) -> OrganizationName:
 
 def _file(value: Any, field: FieldDeclaration) -> str:
     text = _text(value, field).removeprefix("./")
-    if text.startswith("/") or "\\" in text or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
+    if text.startswith(("/", "\\")) or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
         raise wrong("media-path", field, value)
+    if "\\" in text:
+        raise wrong("media-backslash", field, value, suggestion=text.replace("\\", "/"))
     if ".." in text.split("/"):
         raise wrong("media-outside", field, value)
     return text

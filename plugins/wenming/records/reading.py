@@ -118,9 +118,14 @@ def front_matter_of(source: Source) -> YamlText:
 
 
 def slug_of(text: str) -> str:
-    """A text as it may stand in an address: letters and digits of any script, `.`, `-`, `·`."""
+    """A text as it may stand in an address: letters and digits of any script, `.`, `-`, `·`.
+
+    One that has none of them is told from others by a digest.
+    """
     text = unicodedata.normalize("NFC", text)
-    slug = re.sub(r"\.{2,}|[^\w.·-]+", "-", text).strip("-._") or "x"
+    slug = re.sub(r"\.{2,}|[^\w.·-]+", "-", text).strip("-._")
+    if not slug:
+        return f"x-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
     data = slug.encode()
     if len(data) <= MOST_NAME_BYTES:
         return slug

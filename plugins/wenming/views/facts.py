@@ -117,7 +117,7 @@ def browse_values(field: FieldDeclaration, value: Any, library: Library) -> Iter
         elif field.type == "year":
             yield Link(f"{item}年", str(item))
         else:
-            yield Link(str(item), slug_of(str(item)).lower())
+            yield Link(str(item), slug_of(str(item).lower()))
 
 
 def links_of(

@@ -1,0 +1,76 @@
+"""Links and pictures that an editor wrote, and Markdown does not read as such."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wenming.markup import miswritten, render_body
+
+
+def told(text: str) -> list[tuple[str, int, int, str]]:
+    return [(each.code, each.line, each.column, each.value) for each in miswritten(text)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "![渡船]（ferry.jpg）",
+        "![渡船](ferry.jpg）",
+        "！[渡船](ferry.jpg)",
+        "![渡船] (ferry.jpg)",
+        "![渡船](ferry.jpg",
+        "！【渡船】(ferry.jpg)",
+        "[名单]（list.pdf）",
+        "[名单] (list.pdf)",
+        "【名单】(list.pdf)",
+        "［名单］(list.PDF)",
+        "[官网]（https://www.yunxi.example）",
+        "[通知](/notices/2024/boats/",
+    ],
+)
+def test_brackets_that_readers_would_see_are_told(written: str) -> None:
+    """Full-width ones, a space between them, one that is not closed."""
+    assert told(f"开船。\n\n见{written}") == [("link-marks", 2, 1, written)]
+    assert "<img" not in render_body(written).html
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("D:\\照片\\list.pdf", "media-path"),
+        ("file:///D:/list.pdf", "media-path"),
+        ("照片\\_1.pdf", "media-backslash"),
+    ],
+)
+def test_paths_that_no_address_comes_of_are_told(written: str, code: str) -> None:
+    """What rendering takes away cannot be told from the page."""
+    assert told(f"[名单]({written})") == [(code, 0, 5, written)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[名单](list.pdf)，![渡船](ferry.jpg)",
+        "[名单](list.pdf)（list.pdf）",
+        "【通知】（附件见 list.pdf）",
+        "[1]（第一版）",
+        "数组 a[1] (见下)",
+        "惊喜！[名单](/list/)",
+        "`[名单]（list.pdf）`",
+        "```\n[名单]（list.pdf）\n```",
+        "网址是 https://www.yunxi.example/（总站）",
+        "C:\\照片 和 \\*星号\\*",
+    ],
+)
+def test_what_is_right_or_meant_so_is_not_told(text: str) -> None:
+    assert told(text) == []
+
+
+@given(st.text("[]()（）【】!！ a.pdf\\:/\n`"))
+def test_whatever_is_told_stands_there(text: str) -> None:
+    """At its line and column."""
+    for each in miswritten(text):
+        line = text.split("\n")[each.line]
+        assert line[each.column :].startswith(each.value)
