@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
 from wenming.library.media import read_media
-from wenming.library.pictures import published
+from wenming.library.pictures import published, without_metadata
 
 SECRETS = (
     b"SN-4711",
@@ -126,6 +126,15 @@ def test_the_address_and_the_size_are_of_what_is_published(tmp_path: Path) -> No
     (tmp_path / "c.jpg").write_bytes(photograph("JPEG", 6))
     turned = read_media(tmp_path / "c.jpg", "c.jpg")
     assert (turned.width, turned.height) == (20, 40)
+
+
+def test_a_segment_of_no_known_kind_is_not_published() -> None:
+    """Such as metadata whose mark was damaged."""
+    original = photograph("JPEG")
+    at = original.index(b"\xff\xe1")
+    for marker in (0x00, 0x02, 0xBF, 0xF0):
+        damaged = original[: at + 1] + bytes([marker]) + original[at + 2 :]
+        assert b"SN-4711" not in without_metadata(damaged)
 
 
 @pytest.mark.parametrize("form", FORMATS)

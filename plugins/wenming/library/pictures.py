@@ -85,9 +85,7 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
         end = at + 2 + struct.unpack_from(">H", data, at + 2)[0]
         if end > len(data):
             raise ValueError("cut off")
-        if not (marker == 0xFE or 0xE0 <= marker <= 0xEF) or _shows_jpeg(
-            marker, data[at + 4 : end]
-        ):
+        if 0xC0 <= marker <= 0xDF or _shows_jpeg(marker, data[at + 4 : end]):
             yield data[at:end]
         at = end
         if marker == 0xDA:
@@ -97,6 +95,10 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
 
 
 def _shows_jpeg(marker: int, content: bytes) -> bool:
+    """Whether an application segment tells how to show the picture.
+
+    Those from C0 to DF (ISO 10918-1, B.1.1.3) are the picture; no other kind is kept.
+    """
     return (
         (marker == 0xE0 and content.startswith(b"JFIF\0"))
         or (marker == 0xE2 and content.startswith(b"ICC_PROFILE\0"))
