@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from .portals import files_in
+
 
 class _Links(HTMLParser):
     def __init__(self) -> None:
@@ -24,7 +26,7 @@ class _Links(HTMLParser):
 def broken_links(site: Path, base: str = "/") -> Iterator[tuple[str, str]]:
     """Page and link, for each link to this site that no file answers."""
     pages: dict[Path, _Links] = {}
-    for file in sorted(site.rglob("*.html")):
+    for file in files_in(site, ".html"):
         parser = _Links()
         parser.feed(file.read_text(encoding="utf-8"))
         pages[file] = parser

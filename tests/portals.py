@@ -125,6 +125,13 @@ def write(file: Path, content: str | bytes) -> Path:
     return file
 
 
+def files_in(folder: Path, *suffixes: str) -> list[Path]:
+    """Every file below a folder with one of these suffixes, sorted; a folder may be named so."""
+    return [
+        file for file in sorted(folder.rglob("*")) if file.suffix in suffixes and file.is_file()
+    ]
+
+
 def snapshot(folder: Path) -> dict[str, str]:
     """Every file below a folder, by relative path: a digest of its bytes."""
     return {

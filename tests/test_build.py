@@ -18,7 +18,17 @@ from wenming.mkdocs import make_house
 from wenming.settings import read_settings
 
 from .links import broken_links
-from .portals import FAMILY, HONOR, MKDOCS_YML, RECORDS, REPOSITORY, make_portal, snapshot, write
+from .portals import (
+    FAMILY,
+    HONOR,
+    MKDOCS_YML,
+    RECORDS,
+    REPOSITORY,
+    files_in,
+    make_portal,
+    snapshot,
+    write,
+)
 
 WENMING = str(Path(sys.executable).parent / "wenming")
 AS_OF = "2026-11-22"
@@ -168,7 +178,7 @@ def test_the_number_of_workers_does_not_matter(sample: Path, tmp_path: Path) -> 
 
 def test_no_path_of_the_machine_gets_into_the_site(sample: Path) -> None:
     """Nor the folder the build ran in."""
-    for file in (sample / "site").rglob("*.html"):
+    for file in files_in(sample / "site", ".html"):
         assert str(sample) not in file.read_text(encoding="utf-8")
 
 
@@ -247,7 +257,7 @@ def test_hostile_values_stay_text(tmp_path: Path) -> None:
     text = HONOR.replace("2026年第一季度好人名单", f"'{hostile}'")
     portal = make_portal(tmp_path / "portal", {**RECORDS, "honors/2026/good-people.md": text})
     assert build(portal).returncode == 0
-    for file in (portal / "site").rglob("*.html"):
+    for file in files_in(portal / "site", ".html"):
         assert "<script>alert" not in file.read_text(encoding="utf-8"), file
 
 
@@ -310,7 +320,7 @@ def test_hand_written_pages_link_to_the_portal_below_a_path(tmp_path: Path) -> N
 def test_titles_are_each_pages_own(sample: Path) -> None:
     """No two pages of the sample portal share one."""
     titles: dict[str, list[str]] = {}
-    for file in (sample / "site").rglob("index.html"):
+    for file in files_in(sample / "site", ".html"):
         text = file.read_text(encoding="utf-8")
         if 'http-equiv="refresh"' not in text:
             title = text.partition("<title>")[2].partition("</title>")[0]

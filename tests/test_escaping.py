@@ -15,7 +15,7 @@ import pytest
 import wenming
 from wenming.pages import POLICY
 
-from .portals import MKDOCS_YML, make_portal, write
+from .portals import MKDOCS_YML, files_in, make_portal, write
 
 PACKAGE = Path(wenming.__file__).parent
 
@@ -126,7 +126,7 @@ def test_settings_and_labels_do_not_break_a_page(tmp_path: Path) -> None:
     command = [Path(sys.executable).parent / "wenming", "build", "--as-of", "2026-11-22"]
     done = subprocess.run(command, cwd=portal, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    for file in (portal / "site").rglob("*.html"):
+    for file in files_in(portal / "site", ".html"):
         page = Reader()
         page.feed(file.read_text(encoding="utf-8"))
         assert (page.found, page.policies) == ([], 1), file

@@ -15,7 +15,7 @@ from wenming.settings import read_settings
 from wenming.takedown import TakenDown, runbook, take_down
 
 from .mistakes import picture
-from .portals import RECORDS, make_portal, write
+from .portals import RECORDS, files_in, make_portal, write
 
 WENMING = str(Path(sys.executable).parent / "wenming")
 TODAY = dt.date(2026, 11, 22)
@@ -98,9 +98,8 @@ def test_its_addresses_say_that_it_was_withdrawn_and_nothing_lists_it(tmp_path: 
         assert "它于2026年11月22日由测试县文明办撤下" in page
         assert "好人名单" not in page
         assert "本人要求" not in page
-    for file in sorted(site.rglob("*")):
-        if file.suffix in (".html", ".xml", ".json", ".opml", ".csv"):
-            assert "/honors/2026/good-people/" not in file.read_text(encoding="utf-8"), file
+    for file in files_in(site, ".html", ".xml", ".json", ".opml", ".csv"):
+        assert "/honors/2026/good-people/" not in file.read_text(encoding="utf-8"), file
 
 
 def test_what_refers_to_it_is_told(tmp_path: Path) -> None:

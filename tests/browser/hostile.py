@@ -17,7 +17,7 @@ from wenming.settings import read_settings
 
 from .. import office
 from ..payloads import FIRE
-from ..portals import COLUMNS, MKDOCS_YML, make_portal
+from ..portals import COLUMNS, MKDOCS_YML, files_in, make_portal
 
 TODAY = dt.date(2026, 11, 22)
 FILE = "a'&(1);=,+@!~$.pdf"
@@ -142,7 +142,7 @@ def build(folder: Path, payloads: Sequence[str], columns: Sequence[str]) -> Mapp
         assert house.folder
         release.add_folder(house.folder)
         furnish(checked, house, release)
-    pages = sum(1 for _ in (portal / "site").rglob("*.html"))
+    pages = len(files_in(portal / "site", ".html"))
     return {"records": len(checked.library.records), "texts": texts, "pages": pages}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
@@ -18,7 +17,8 @@ from playwright.sync_api import Browser
 
 from wenming.pages import POLICY
 
-from ..portals import REPOSITORY
+from ..portals import REPOSITORY, files_in
+from ..programs import nginx
 from .test_pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -143,7 +143,7 @@ class InlineReader(HTMLParser):
 
 def test_every_page_carries_the_policy_before_anything_else(site: Path) -> None:
     """Redirects and the page for addresses that are not there, too; nothing inline is left."""
-    pages = sorted(site.rglob("*.html"))
+    pages = files_in(site, ".html")
     assert len(pages) > 500
     for file in pages:
         page = InlineReader()
@@ -189,7 +189,6 @@ def test_only_names_that_follow_the_content_are_kept_for_ever(snippet_of: str) -
     assert kept == [*HASHED, "/media/0123456789abcdef/a.pdf"]
 
 
-@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
 def test_nginx_understands_its_snippet(tmp_path: Path) -> None:
     """Both blocks, put where the page says."""
     server, cache = re.findall(r"```nginx\n(.*?)```", DEPLOY, re.DOTALL)
@@ -201,6 +200,6 @@ def test_nginx_understands_its_snippet(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     done = subprocess.run(
-        ["nginx", "-t", "-c", config], capture_output=True, text=True, check=False
+        [nginx(), "-t", "-c", config], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser
 from wenming.pages import POLICY
 
 from ..payloads import CORPORA, corpus, our_own
+from ..portals import files_in
 from .hostile import COLUMNS, build
 from .test_csp import InlineReader
 
@@ -133,7 +134,7 @@ PER_PAGE = 20
 
 def pages_of(site: Path, below: str = "") -> list[str]:
     """The addresses of the pages below a folder of the site; of many, each payload once."""
-    files = [f for f in sorted((site / below).rglob("*.html")) if "handbook" not in f.parts]
+    files = [f for f in files_in(site / below, ".html") if "handbook" not in f.parts]
     if not ALL:
         records = [f for f in files if f.parent.parent.name == "2026"]
         rest = [f for f in files if f.parent.parent.name != "2026"]
@@ -218,11 +219,11 @@ def test_every_machine_readable_file_stays_well_formed(
 ) -> None:
     """Feeds, the list of feeds and the site map; a strict parser has nothing to forgive."""
     site, _ = request.getfixturevalue(corpus_of)
-    files = [f for suffix in ("xml", "opml") for f in site.rglob(f"*.{suffix}")]
+    files = files_in(site, ".xml", ".opml")
     assert len(files) > 10
     for file in files:
         etree.parse(file, etree.XMLParser(resolve_entities=False, huge_tree=True))
-    for file in site.rglob("*.json"):
+    for file in files_in(site, ".json"):
         json.loads(file.read_text(encoding="utf-8"))
 
 
@@ -232,7 +233,7 @@ def test_no_page_at_all_holds_what_could_run(
 ) -> None:
     """Read by a parser, every page of both portals: no stray script, style or handler."""
     site, counts = request.getfixturevalue(corpus_of)
-    pages = [f for f in site.rglob("*.html") if not f.name.startswith("entries-")]
+    pages = [f for f in files_in(site, ".html") if not f.name.startswith("entries-")]
     assert len(pages) == counts["pages"]
     for file in pages:
         page = InlineReader()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import shutil
 import socket
 import subprocess
 import threading
@@ -17,6 +16,7 @@ import pytest
 
 from wenming.release import staged
 
+from .. import programs
 from ..portals import write
 
 SWAPS = 100
@@ -58,8 +58,7 @@ def publish(site: Path, number: int) -> None:
 @pytest.fixture
 def nginx(tmp_path: Path) -> Iterator[tuple[Path, int]]:
     """The site that an nginx of its own shows, and its port."""
-    program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
-    assert program, "nginx is missing; .ci/system-packages installs it (Debian: nginx-light)"
+    program = programs.nginx()
     site = tmp_path / "site"
     publish(site, 0)
     with socket.socket() as free:
