@@ -211,9 +211,9 @@ def test_a_command_works_on_a_portal_in_another_folder(portal: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("arguments", "env", "words"),
     [
-        (("--lang", "en"), {}, "1 errors, 0 warnings."),
+        (("--lang", "en"), {}, "1 error, 0 warnings."),
         (("--lang", "zh"), {"LC_ALL": "en_US.UTF-8"}, "共 1 个错误，0 个提醒。"),
-        ((), {"LC_ALL": "", "LC_MESSAGES": "", "LANG": "en_GB.UTF-8"}, "1 errors, 0 warnings."),
+        ((), {"LC_ALL": "", "LC_MESSAGES": "", "LANG": "en_GB.UTF-8"}, "1 error, 0 warnings."),
         ((), {"LC_ALL": "zh_CN.UTF-8", "LANG": "en_GB"}, "共 1 个错误，0 个提醒。"),
         ((), {"LC_ALL": "C", "LANG": "en_GB"}, "共 1 个错误，0 个提醒。"),
     ],

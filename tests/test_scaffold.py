@@ -105,6 +105,19 @@ def test_a_new_record_offers_the_choices_and_what_is_needed_at_times(portal: Pat
     assert problems(portal) == []
 
 
+def test_the_examples_of_a_new_record_fit_their_fields(portal: Path) -> None:
+    """A number in its bounds, a reference to the collection that it names, no text to be kept."""
+    notice = (portal / made(wenming(portal, "new", "notices", "公告"))).read_text("utf-8")
+    story = (portal / made(wenming(portal, "new", "family", "故事"))).read_text("utf-8")
+    lecture = (portal / made(wenming(portal, "new", "lectures", "讲堂"))).read_text("utf-8")
+    assert "\n# 结果: notices/2024-001\n" in notice
+    assert "\n# 文号:\n" in notice
+    assert "\n# 几代: 3\n" in story
+    assert "\n# 相关荣誉: [honors/2024-001]\n" in story
+    assert "\n# 参加人数: 120\n" in lecture
+    assert "文字" not in "".join((notice, story, lecture)).replace("替代文字", "")
+
+
 def test_a_column_can_be_named_by_its_label(portal: Path) -> None:
     """As the editor knows it."""
     assert made(wenming(portal, "new", "荣誉榜", "好人")) == "content/honors/2026/hao-ren.md"

@@ -12,9 +12,9 @@ from .pipeline import portal_day
 from .problems import Place, Problem
 from .records import (
     BUILT_IN_CHOICES,
-    FIELD_TYPES,
     Collection,
     FieldDeclaration,
+    example_of,
     nearest,
     parts,
 )
@@ -92,7 +92,7 @@ def _lines(field: FieldDeclaration, mark: str) -> Iterator[str]:
         inner = list(parts(field).values())
         yield f"{mark}{field.label}: {{{', '.join(f'{f.label}: ' for f in inner)}}}"
     else:
-        example = FIELD_TYPES[field.type].example if mark else ""
+        example = example_of(field) if mark and field.type != "text" else ""
         yield f"{mark}{field.label}: {example}".rstrip()
 
 

@@ -10,6 +10,7 @@ from ..records import (
     Collection,
     FieldDeclaration,
     common_fields,
+    example_of,
     parts,
 )
 
@@ -56,6 +57,6 @@ def _kind(field: FieldDeclaration) -> str:
     if field.type == "group":
         return "一组："
     kind = FIELD_TYPES[field.type]
-    example = "" if parts(field) or not kind.example else f"，如 `{kind.example}`"
+    example = "" if parts(field) or not kind.example else f"，如 `{example_of(field)}`"
     limit = f"，不超过 {field.max} 字" if field.max and field.type == "text" else ""
     return f"{kind.zh}{limit}{'' if field.type in ('text', 'name') else example}"

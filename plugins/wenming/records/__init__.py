@@ -4,7 +4,7 @@ from .checking import Schema, YamlText
 from .collection import Collection, FieldDeclaration, common_fields
 from .declaration import read_collection
 from .encoding import decode_any, encoding_of
-from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, OrganizationName
+from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, OrganizationName, example_of
 from .reading import Reader, Reading, field_at, front_matter_of, locate_field, slug_of
 from .record import Record, moment
 from .schema import Finder, finders, is_list, parts
@@ -38,6 +38,7 @@ __all__ = [
     "common_fields",
     "decode_any",
     "encoding_of",
+    "example_of",
     "field_at",
     "finders",
     "front_matter_of",

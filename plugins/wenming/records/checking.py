@@ -11,7 +11,7 @@ from pydantic_core import SchemaValidator, ValidationError
 
 from ..problems import Place, Problem
 from .collection import FieldDeclaration
-from .field_types import FIELD_TYPES, check_choice
+from .field_types import FIELD_TYPES, check_choice, example_of
 from .front_matter import load_yaml, locate, locate_keys
 from .refusal import shown
 from .schema import (
@@ -222,7 +222,7 @@ def _item_type(field: FieldDeclaration) -> str:
 def _expected(field: FieldDeclaration, value: Any, *, whole: bool) -> dict[str, str]:
     """What a composite field takes, as a whole or as one item: the kind, and an example."""
     kind = FIELD_TYPES[field.type if whole else _item_type(field)]
-    example = kind.example
+    example = example_of(field, field.type if whole else _item_type(field))
     if inner := parts(field):
         labels = [each.label for each in inner.values() if each.required] or [
             each.label for each in inner.values()

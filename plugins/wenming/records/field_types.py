@@ -47,8 +47,20 @@ class OrganizationName:
 
 def wrong_type(field: FieldDeclaration, value: Any, type_name: str = "") -> PydanticCustomError:
     kind = FIELD_TYPES[type_name or field.type]
-    example = kind.example or next(iter(field.choices.values()), "")
+    example = example_of(field, type_name) or next(iter(field.choices.values()), "")
     return wrong("wrong-type", field, value, zh=kind.zh, en=kind.en, example=example)
+
+
+def example_of(field: FieldDeclaration, type_name: str = "") -> str:
+    """A value that the field could have: in its bounds, from the collection it refers to."""
+    kind = type_name or field.type
+    if kind == "reference" and field.to:
+        return f"{field.to}/2024-001"
+    if kind == "list" and field.of not in ("text", "name"):
+        return f"[{example_of(field.item)}]"
+    if kind == "integer" and field.max is not None and field.max < 120:
+        return str(max(field.min or 0, min(3, field.max)))
+    return str(max(field.min or 0, 120)) if kind == "integer" else FIELD_TYPES[kind].example
 
 
 _PROSE = ("text", "text-or-list", "list")
@@ -152,7 +164,7 @@ def _pattern(code: str, pattern: str) -> Callable[[Any, FieldDeclaration], str]:
     def check(value: Any, field: FieldDeclaration) -> str:
         text = _number_or_text(value, field)
         if not compiled.fullmatch(text):
-            raise wrong(code, field, value)
+            raise wrong(code, field, value, example=example_of(field))
         return text
 
     return check
