@@ -185,7 +185,7 @@ def test_every_code_that_content_can_earn_has_a_mistake_here() -> None:
 SAID = {
     "file-encoding": "文件是用 GB18030 编码保存的，网站只认 UTF-8。编码不对，网页上会是一片乱码。",
     "front-matter-missing": "文件开头没有头信息。标题、日期、来源都要写在头信息里。",
-    "yaml-fullwidth-colon": "这里的冒号是中文的“：”，头信息里要用英文冒号。",
+    "yaml-fullwidth-colon": "这里的冒号是中文的“：”，要用英文冒号。",
     "yaml-no-colon": "这一行没有“英文冒号加空格”，认不出写的是哪一项。",
     "duplicate-key": "“标题”写了两遍，第一遍在第 2 行。同一项只能写一遍，中文名和英文名算同一项。",
     "missing-field": "没有写“类型”，这一项必须有。",

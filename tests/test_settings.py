@@ -40,7 +40,8 @@ def refused(folder: Path, text: str, **files: str) -> Problem:
 
 def told(problem: Problem) -> tuple[str, int, str]:
     """Path, line and reason."""
-    return problem.place.path, problem.place.line, problem.details["reason"]
+    reason = problem.details.get("reason_en", "")
+    return problem.place.path, problem.place.line, reason or problem.code
 
 
 # Reading
@@ -150,8 +151,8 @@ def test_a_portal_without_settings_is_told_so(tmp_path: Path) -> None:
             2,
             "site_url: must be an absolute http(s) address, such as https://example.gov.cn/",
         ),
-        ("site_name: 测试县文明网", "site_name: 5", 1, "site_name: Input should be a valid string"),
-        ("site_name: 测试县文明网", "", 2, "site_name: Field required"),
+        ("site_name: 测试县文明网", "site_name: 5", 1, "site_name must be text; put it in quotes"),
+        ("site_name: 测试县文明网", "", 2, "site_name is missing"),
         (
             "      authority: example.org,2024",
             "      timezone: Asia/Peking",
@@ -176,16 +177,16 @@ def test_a_portal_without_settings_is_told_so(tmp_path: Path) -> None:
             8,
             "authority: must be `domain,date`, such as example.gov.cn,2024 (RFC 4151)",
         ),
-        ("      source:", "      sorce:", 9, "sorce: no such option; is source meant?"),
-        ("      source:", "      xyz:", 9, "xyz: no such option"),
-        ("phone: 0500", "fone: 0500", 10, "host.fone: no such option; is phone meant?"),
-        ("phone: 0500-6120012", "phone: 6120012", 10, "host.phone: Input should be a valid string"),
-        ("      host:", "      icp: {url: x}\n      host:", 10, "icp.number: Field required"),
+        ("      source:", "      sorce:", 9, "there is no key “sorce”, perhaps source is meant"),
+        ("      source:", "      xyz:", 9, "there is no key “xyz”"),
+        ("phone: 0500", "fone: 0500", 10, "there is no key “host.fone”, perhaps phone is meant"),
+        ("phone: 0500-6120012", "phone: 6120012", 10, "host.phone must be text; put it in quotes"),
+        ("      host:", "      icp: {url: x}\n      host:", 10, "icp.number is missing"),
         (
             "      host: {name: 测试县文明办, phone: 0500-6120012}\n",
             "",
             7,
-            "host: Field required",
+            "host is missing",
         ),
     ],
 )
@@ -202,16 +203,20 @@ def test_a_faulty_option_is_named_at_its_line(
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
-        ("site_name: [甲\nplugins: 1\n", 2, "expected ',' or ']', but got ':'"),
-        ("甲乙丙\n", 1, "no mapping of settings"),
-        ("- 甲\n", 1, "no mapping of settings"),
-        ("site_name: 甲\n", 1, "plugins: wenming/portal?"),
-        ("plugins: 甲\n", 1, "plugins: wenming/portal?"),
-        ("plugins: [search]\n", 1, "plugins: wenming/portal?"),
-        ("plugins:\n  - wenming/portal: [甲]\n", 1, "plugins: wenming/portal?"),
-        ("plugins:\n  - wenming/portal\n", 1, "site_name: Field required"),
-        ("a: 1\nINHERIT: gone.yml\n", 2, "INHERIT: gone.yml?"),
-        ("a: 1\nINHERIT: mkdocs.yml\n", 2, "INHERIT: mkdocs.yml?"),
+        ("site_name: [甲\nplugins: 1\n", 1, "yaml-bracket"),
+        ("甲乙丙\n", 1, "yaml-not-mapping"),
+        ("- 甲\n", 1, "yaml-not-mapping"),
+        ("site_name: 甲\n", 1, "plugins lacks wenming/portal and its options"),
+        ("plugins: 甲\n", 1, "plugins lacks wenming/portal and its options"),
+        ("plugins: [search]\n", 1, "plugins lacks wenming/portal and its options"),
+        (
+            "plugins:\n  - wenming/portal: [甲]\n",
+            1,
+            "plugins lacks wenming/portal and its options",
+        ),
+        ("plugins:\n  - wenming/portal\n", 1, "site_name is missing"),
+        ("a: 1\nINHERIT: gone.yml\n", 2, "INHERIT names a file that cannot be used, gone.yml"),
+        ("a: 1\nINHERIT: mkdocs.yml\n", 2, "INHERIT names a file that cannot be used, mkdocs.yml"),
         ("site_description: 2024-13-45\n", 1, "month must be in 1..12"),
     ],
 )
@@ -220,6 +225,47 @@ def test_a_configuration_that_is_none_is_told_so(
 ) -> None:
     """Never with a traceback."""
     assert told(refused(tmp_path, text)) == ("mkdocs.yml", line, reason)
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    """Each in its line, in Chinese and English."""
+    text = MKDOCS_YML.replace("https://www.example.org/", "www.example.org").replace(
+        "      source:", "      timezone: 北京\n      keep_releases: many\n      sorce:"
+    )
+    with pytest.raises(Refused) as caught:
+        read(tmp_path, text)
+    problems = sorted(caught.value.problems, key=lambda problem: problem.place.line)
+    assert [(p.code, p.place.line) for p in problems] == [
+        ("settings", 2),
+        ("settings", 9),
+        ("settings", 10),
+        ("settings", 11),
+    ]
+    assert [problem.action() for problem in problems] == [
+        "请管网站的同事修改：site_url：要写完整的网址，如 https://www.example.gov.cn/。",
+        "请管网站的同事修改：timezone：没有这个时区，如 Asia/Shanghai。",
+        "请管网站的同事修改：keep_releases 要写整数。",
+        "请管网站的同事修改：没有“sorce”这个设置项，是不是 source。",
+    ]
+    assert problems[2].action("en") == "Correct this: keep_releases must be a whole number."
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        (MKDOCS_YML.replace("site_name: ", "site_name："), "yaml-fullwidth-colon", 1),
+        (MKDOCS_YML.replace("      source:", "\tsource:"), "yaml-tab", 9),
+        (MKDOCS_YML.replace("测试用的门户。", '"测试用的门户。'), "yaml-quote", 3),
+        (MKDOCS_YML.replace("      source:", "       source:"), "yaml-indent", 9),
+    ],
+)
+def test_settings_that_are_no_yaml_are_told_as_other_files_are(
+    tmp_path: Path, text: str, code: str, line: int
+) -> None:
+    """In both languages, not in the parser's words."""
+    problem = refused(tmp_path, text)
+    assert (problem.code, problem.place.line) == (code, line)
+    assert "头信息" not in problem.message() + problem.action()
 
 
 def test_a_fault_of_the_inherited_configuration_is_told_there(tmp_path: Path) -> None:

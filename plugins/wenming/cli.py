@@ -98,7 +98,7 @@ def portal_command(command: Callable[..., None]) -> Callable[..., None]:
         try:
             settings = read_settings(config_file)
         except Refused as refused:
-            _tell([refused.problem], config_file.parent, lang, options.get("form", "text"))
+            _tell(refused.problems, config_file.parent, lang, options.get("form", "text"))
             sys.exit(1)
         try:
             command(Portal(config_file, settings, lang), **options)

@@ -14,7 +14,7 @@ from typing import Any
 from .house_cache import ShellMaker, house_of
 from .inspect import Inspected, Inspection
 from .library import Library, load
-from .pages import House, Renderer, hand_written_addresses, robots, sitemaps
+from .pages import House, Renderer, hand_written_addresses, robots, sitemaps, unknown_looks
 from .parallel import Shared
 from .problems import Place, Problem, ordered
 from .progress import Tell, silent
@@ -84,6 +84,7 @@ def check(root: Path, settings: Settings, today: dt.date) -> Checked:
         *inspected.problems,
         *collisions(loaded.library, views, hand_written),
         *unknown_links(loaded.library, views, hand_written),
+        *unknown_looks(loaded.library),
         *_option_problems(settings),
     ]
     return Checked(loaded.library, views, tuple(ordered(problems)), inspection, inspected)

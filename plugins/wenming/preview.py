@@ -65,7 +65,7 @@ class Preview:
             built = pipeline.build(self.config_file, settings, self.site, today, make_house)
             problems, published = built.problems, built.published
         except Refused as refused:
-            problems = (refused.problem,)
+            problems = refused.problems
         text = as_text(problems, self.root, self._lang)
         if text:
             click.echo(text, err=True)

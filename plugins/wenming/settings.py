@@ -10,22 +10,19 @@ import datetime as dt
 import functools
 import re
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import yaml
 from pydantic import Field, ValidationError, field_validator
-from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
+from .configuration import PLUGIN, load_config, plugin_at, plugins_of
 from .options import Filing, Host, Limits, Part
 from .problems import Place, Problem
 from .records.front_matter import locate
+from .records.reasons import reason_of, refused
 from .records.source import Refused, read_text, refuse
-from .records.suggest import nearest
-
-PLUGIN = "wenming/portal"
 
 
 class Settings(Part):
@@ -81,7 +78,9 @@ class Settings(Part):
         parts = urlsplit(value)
         absolute = parts.scheme in ("http", "https") and parts.netloc
         if not absolute or parts.query or parts.fragment:
-            raise ValueError("must be an absolute http(s) address, such as https://example.gov.cn/")
+            zh = "要写完整的网址，如 https://www.example.gov.cn/"
+            en = "must be an absolute http(s) address, such as https://example.gov.cn/"
+            raise refused(zh, en)
         return value if value.endswith("/") else value + "/"
 
     @field_validator("timezone")
@@ -90,7 +89,8 @@ class Settings(Part):
         try:
             zoneinfo.ZoneInfo(value)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-            raise ValueError("is no IANA time zone, such as Asia/Shanghai") from None
+            zh, en = "没有这个时区，如 Asia/Shanghai", "is no IANA time zone, such as Asia/Shanghai"
+            raise refused(zh, en) from None
         return value
 
     @field_validator("authority")
@@ -103,7 +103,9 @@ class Settings(Part):
         except ValueError:
             match = None
         if value and not match:
-            raise ValueError("must be `domain,date`, such as example.gov.cn,2024 (RFC 4151)")
+            zh = "要写“域名,年份”，如 example.gov.cn,2024"
+            en = "must be `domain,date`, such as example.gov.cn,2024 (RFC 4151)"
+            raise refused(zh, en)
         return value
 
     def has_output(self, name: str) -> bool:
@@ -144,43 +146,35 @@ class Settings(Part):
         return dt.datetime(value.year, value.month, value.day, tzinfo=self.zone)
 
 
-class _ConfigLoader(yaml.SafeLoader):
-    """MkDocs' own dialect: `!ENV`, and Python names that only MkDocs needs."""
-
-
-_ConfigLoader.add_constructor("!ENV", construct_env_tag)
-_ConfigLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
-
-
 def read_settings(config_file: Path) -> Settings:
-    """The settings in `mkdocs.yml`; raises `Refused` with the problem that is in them."""
+    """The settings in `mkdocs.yml`; raises `Refused` with every problem that is in them."""
     name = config_file.name
     if not config_file.is_file():
         raise refuse("settings-missing", name)
     text = read_text(config_file, name)
-    config = _load(text, config_file, name)
-    plugins = _plugins(config)
+    config = load_config(text, config_file, name)
+    plugins = plugins_of(config)
     if not isinstance(plugins.get(PLUGIN), dict):
-        raise refuse("settings", name, reason=f"plugins: {PLUGIN}?")
+        zh, en = f"plugins 里没有写 {PLUGIN} 和它的设置", f"plugins lacks {PLUGIN} and its options"
+        raise refuse("settings", name, reason=zh, reason_en=en)
     try:
         return settings_of(config, plugins)
     except ValidationError as error:
-        raise Refused(_problem(error.errors()[0], text, name, config)) from None
+        raise Refused(*(_problem(each, text, name, config) for each in error.errors())) from None
 
 
 def _problem(error: Any, text: str, name: str, config: Mapping[str, Any]) -> Problem:
     """What is wrong with an option, at its place in the file; one that INHERIT names has none."""
     loc = tuple(error["loc"])
-    key = ".".join(map(str, loc))
-    reason = f"{key}: {error['msg'].removeprefix('Value error, ')}"
-    if error["type"] == "extra_forbidden":
-        suggestion = nearest(str(loc[-1]), _PARTS.get(loc[0], Settings).model_fields)
-        reason = f"{key}: no such option" + (f"; is {suggestion} meant?" if suggestion else "")
-    among_options = loc[0] in _plugins(config)[PLUGIN] and loc[0] not in config
-    at = (*_plugin_at(config), *loc) if among_options or loc[0] not in _TOP_LEVEL else loc
+    among_options = loc[0] in plugins_of(config)[PLUGIN] and loc[0] not in config
+    at = (*plugin_at(config), *loc) if among_options or loc[0] not in _TOP_LEVEL else loc
     line, column = locate(text, at, {})
-    details = {"reason": reason}
-    return Problem("settings", Place(name, line + 1, column + 1), field=key, details=details)
+    place = Place(name, line + 1, column + 1)
+    return Problem("settings", place, ".".join(map(str, loc)), reason_of(error, _known))
+
+
+def _known(loc: tuple[Any, ...]) -> Iterable[str]:
+    return (_PARTS.get(loc[0], Settings) if loc else Settings).model_fields
 
 
 _PARTS: Mapping[Any, type[Part]] = {
@@ -189,16 +183,6 @@ _PARTS: Mapping[Any, type[Part]] = {
     **dict.fromkeys(("icp", "police", "mark"), Filing),
 }
 """Options that have options of their own."""
-
-
-def _plugin_at(config: Mapping[str, Any]) -> tuple[str | int, ...]:
-    """Where our plugin's options stand in MkDocs' configuration."""
-    listed = config["plugins"]
-    if isinstance(listed, dict):
-        return ("plugins", PLUGIN)
-    names = [list(item) if isinstance(item, dict) else [item] for item in listed]
-    index = next(n for n, named in enumerate(names) if PLUGIN in named)
-    return ("plugins", index, PLUGIN)
 
 
 _TOP_LEVEL = ("site_name", "site_url", "site_description", "site_dir", "docs_dir", "timezone")
@@ -217,66 +201,6 @@ def settings_of(config: Mapping[str, Any], plugins: Mapping[str, Mapping[str, An
     if isinstance(theme, dict) and theme.get("custom_dir"):
         own["custom_dir"] = theme["custom_dir"]
     return Settings(**{"outputs": outputs, **plugins[PLUGIN], **own})
-
-
-def config_files(config_file: Path) -> list[Path]:
-    """`mkdocs.yml` and the files that it inherits from, one after the other."""
-    files = [config_file]
-    while parent := re.search(r"^INHERIT:\s*['\"]?([^'\"#\n]+)", _text_of(files[-1]), re.MULTILINE):
-        inherited = (files[-1].parent / parent[1].strip()).resolve()
-        if inherited in files:
-            break
-        files.append(inherited)
-    return files
-
-
-def _text_of(file: Path) -> str:
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
-
-
-def _load(text: str, file: Path, name: str, above: tuple[Path, ...] = ()) -> dict[str, Any]:
-    """The configuration in a text, on top of the one that it inherits."""
-    config: Any
-    try:
-        config = yaml.load(text, Loader=_ConfigLoader)
-    except ValueError as error:  # a date that there is not
-        raise refuse("settings", name, reason=str(error)) from None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise refuse("settings", name, *at, reason=str(error.problem)) from None
-    if not isinstance(config, dict):
-        raise refuse("settings", name, reason="no mapping of settings")
-    if parent := config.pop("INHERIT", None):
-        inherited = file.parent / str(parent)
-        if not inherited.is_file() or inherited in above:
-            line, column = locate(text, ("INHERIT",), {})
-            raise refuse("settings", name, line + 1, column + 1, reason=f"INHERIT: {parent}?")
-        inherits = (*above, inherited)
-        below = _load(read_text(inherited, str(parent)), inherited, str(parent), inherits)
-        return _merged(below, config)
-    return dict(config)
-
-
-def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    both = {
-        key: _merged(below[key], value)
-        for key, value in above.items()
-        if isinstance(value, dict) and isinstance(below.get(key), dict)
-    }
-    return {**below, **above, **both}
-
-
-def _plugins(config: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """Options by plugin name; MkDocs takes a list of names and mappings, or one mapping."""
-    found: dict[str, Mapping[str, Any]] = {}
-    listed = config.get("plugins")
-    if isinstance(listed, dict):
-        listed = [listed]
-    for item in listed if isinstance(listed, list) else []:
-        for name, options in item.items() if isinstance(item, dict) else [(item, None)]:
-            found[str(name)] = options or {}
-    return found
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,9 @@ GUESTS = "fields:\n  guests:\n    label: 客人\n    type: people\n    fields:\n
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
-        ("orders: 3\n", 3, "Extra inputs are not permitted"),
-        ("order: first\n", 3, "unable to parse string as an integer"),
-        ("fields:\n  day: {type: date}\n", 4, "没有写 中文名称 label"),
+        ("orders: 3\n", 3, "there is no key “orders”, perhaps order is meant"),
+        ("order: first\n", 3, "order must be a whole number"),
+        ("fields:\n  day: {type: date}\n", 4, "fields.day.label is missing"),
         ("fields:\n  day: {label: 日子, type: list, of: list}\n", 4, "a list of list"),
         ("fields:\n  day: {label: 日子, type: day, default: soon}\n", 4, "日子 cannot be soon"),
         ("fields:\n  day: {label: 日子, type: choice}\n", 4, "a choice needs choices"),
@@ -31,21 +32,34 @@ GUESTS = "fields:\n  guests:\n    label: 客人\n    type: people\n    fields:\n
             "the key a/b",
         ),
         ("fields:\n  day: {label: 日子, type: group}\n", 4, "a group needs fields"),
-        ("fields:\n  who: {label: 谁, type: name, at: where}\n", 4, "no field where"),
+        ("fields:\n  who: {label: 谁, type: name, at: where}\n", 4, "no field “where”"),
         ("fields:\n  a: {label: 甲}\n  b: {label: 甲}\n", 5, "甲 is the field a already"),
         ("fields:\n  day: {label: 日期}\n", 4, "日期 is the field date already"),
         ("browse: [review]\n", 3, "nothing can be listed by review"),
         ("browse: [draft]\n", 3, "nothing can be listed by draft"),
-        ("fields:\n  day: {label: 日子, type: dtae}\n", 4, "unknown field type dtae"),
-        ("fields:\n  day: {label: 日子, type: list, of: dtae}\n", 4, "unknown field type dtae"),
-        (f"{GUESTS}      age: {{label: 年纪, type: number}}\n", 8, "unknown field type number"),
+        ("fields:\n  day: {label: 日子, type: dtae}\n", 4, "“dtae”, perhaps date is meant"),
+        (
+            "fields:\n  day: {label: 日子, type: list, of: dtae}\n",
+            4,
+            "“dtae”, perhaps date is meant",
+        ),
+        (
+            f"{GUESTS}      age: {{label: 年纪, type: number}}\n",
+            8,
+            "no field type “number”",
+        ),
         (
             "fields:\n  day:\n    label: 日子\n    required_when: {kind: [a]}\n",
             6,
-            "no field kind",
+            "no field “kind”",
         ),
-        ("browse: [nothing]\n", 1, "no field nothing"),
-        ("feeds: [organization]\n", 1, "feeds must be among browse"),
+        (
+            "fields:\n  day: {label: 日子, type: choice, choices: {a: 甲}, minors: [b]}\n",
+            4,
+            "no choice “b”",
+        ),
+        ("browse: [nothing]\n", 3, "no field “nothing”"),
+        ("feeds: [organization]\n", 3, "feeds must be among browse"),
     ],
 )
 def test_a_faulty_declaration_is_told(tmp_path: Path, text: str, line: int, reason: str) -> None:
@@ -54,7 +68,18 @@ def test_a_faulty_declaration_is_told(tmp_path: Path, text: str, line: int, reas
     found, [problem] = read_collection(file, "content/festivals/_collection.yml", "festivals")
     assert found is None
     assert (problem.code, problem.place.line) == ("declaration", line)
-    assert reason in problem.details["reason"]
+    assert reason in problem.action("en")
+    assert re.search(r"[\u4e00-\u9fff]", problem.details["reason"])
+
+
+def test_a_missing_label_is_told_in_chinese(tmp_path: Path) -> None:
+    """With what it is for; everything that is wrong at once."""
+    file = write(tmp_path / "_collection.yml", "description: 我们的节日\norders: 3\n")
+    _, problems = read_collection(file, "content/festivals/_collection.yml", "festivals")
+    assert [problem.action() for problem in problems] == [
+        "请管网站的同事修改：没有写 label（中文名称）。",
+        "请管网站的同事修改：没有“orders”这个设置项，是不是 order。",
+    ]
 
 
 def test_a_default_is_the_value_that_the_field_makes_of_it(tmp_path: Path) -> None:

@@ -15,10 +15,12 @@ from ..records import (
     Collection,
     Record,
     Tree,
+    declared_wrong,
     finders,
     read_collection,
     scan,
     slug_of,
+    target_faults,
 )
 from ..settings import Settings
 from . import checks
@@ -164,8 +166,17 @@ def _read_collections(
         for name in sorted(undeclared)
         if f"{prefix}/{name}/{DECLARATION}" not in refused
     )
+    declared = [path.partition("/")[0] for path in tree.files if _declares(path)]
+    for each in found:
+        path = f"{each.name}/{DECLARATION}"
+        wrong = target_faults(each, declared)
+        problems += declared_wrong(folder / path, f"{prefix}/{path}", wrong)
     found.sort(key=lambda collection: (collection.order, collection.name))
     return {collection.name: collection for collection in found}, problems
+
+
+def _declares(path: str) -> bool:
+    return path.partition("/")[2] == DECLARATION
 
 
 def _keys(prepared: Iterable[Prepared], paths: Iterable[str], prefix: str) -> Iterator[str]:

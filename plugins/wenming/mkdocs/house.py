@@ -9,9 +9,9 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
+from ..configuration import PLUGIN
 from ..pages import write_house
 from ..records import refuse
-from ..settings import PLUGIN
 from .portal import PortalPlugin
 
 

@@ -54,7 +54,7 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
         try:
             self._settings = read_settings(config_file)
         except Refused as refused:
-            raise PluginError(as_text([refused.problem], self._root)) from None
+            raise PluginError(as_text(refused.problems, self._root)) from None
         self._collections, _ = declared_collections(self._root, self._settings)
         self._assets: dict[str, str] = {}
         self.shells: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """Stage 4: HTML from views and shells."""
 
-from .environment import body_html, theme_folder
+from .environment import body_html, theme_folder, unknown_looks
 from .head import FEEDS, cover_of
 from .house import (
     SECTIONS,
@@ -30,5 +30,6 @@ __all__ = [
     "robots",
     "sitemaps",
     "theme_folder",
+    "unknown_looks",
     "write_house",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import html
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,19 @@ from markupsafe import Markup
 
 from ..library import Library, Media, Organization, linked_path
 from ..markup import Reference, fill_references
-from ..records import BUILT_IN_CHOICES, FieldDeclaration, OrganizationName, Record, moment, parts
+from ..problems import Problem
+from ..records import (
+    BUILT_IN_CHOICES,
+    DECLARATION,
+    FieldDeclaration,
+    OrganizationName,
+    Record,
+    declared_wrong,
+    moment,
+    parts,
+    unknown_word,
+)
+from ..settings import Settings
 from ..views import (
     Link,
     State,
@@ -39,11 +51,8 @@ TEMPLATES = "portal"
 def make_environment(library: Library, hand_written: Sequence[Link]) -> jinja2.Environment:
     """An environment whose templates see one library and the list of hand-written pages."""
     settings = library.settings
-    folders = [str(resources.files("wenming") / "theme" / TEMPLATES)]
-    if settings.custom_dir:
-        folders.insert(0, str(library.root / settings.custom_dir / TEMPLATES))
     environment = Environment(
-        loader=jinja2.FileSystemLoader(folders),
+        loader=jinja2.FileSystemLoader(_template_folders(library.root, settings)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -77,6 +86,29 @@ def make_environment(library: Library, hand_written: Sequence[Link]) -> jinja2.E
     # The macros that nearly all templates use: imported once, not by each page.
     environment.globals["ui"] = environment.get_template("parts.html").module
     return environment
+
+
+def _template_folders(root: Path, settings: Settings) -> list[Path]:
+    """Where templates are looked for: among the portal's own first, then among ours."""
+    own = [root / settings.custom_dir / TEMPLATES] if settings.custom_dir else []
+    return [*own, theme_folder() / TEMPLATES]
+
+
+def unknown_looks(library: Library) -> Iterator[Problem]:
+    """Collections whose `look` names no templates.
+
+    A look of ours has a card; a template of the portal's own need not have one.
+    """
+    *own, ours = _template_folders(library.root, library.settings)
+    named = {file.stem for folder in own for file in folder.glob("*.html")}
+    looks = named - {file.stem for file in ours.glob("*.html")}
+    looks |= {file.stem for file in (ours / "cards").glob("*.html")}
+    for collection in library.collections.values():
+        if collection.look not in looks:
+            path = f"{library.settings.content_dir}/{collection.name}/{DECLARATION}"
+            look = collection.look
+            reason = unknown_word("样式", "look", look, look, sorted(looks))
+            yield from declared_wrong(library.root / path, path, [(("look",), reason)])
 
 
 def _cards(environment: jinja2.Environment, library: Library) -> Callable[..., Markup]:

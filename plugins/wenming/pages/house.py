@@ -15,7 +15,8 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
-from ..settings import Settings, config_files
+from ..configuration import config_files
+from ..settings import Settings
 from ..views import Link
 
 SLOTS = ("title", "head", "main")

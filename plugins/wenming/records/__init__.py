@@ -2,10 +2,11 @@
 
 from .checking import Schema, YamlText
 from .collection import Collection, FieldDeclaration, common_fields
-from .declaration import read_collection
+from .declaration import declared_wrong, read_collection, target_faults
 from .encoding import decode_any, encoding_of
 from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, OrganizationName, example_of
 from .reading import Reader, Reading, field_at, front_matter_of, locate_field, slug_of
+from .reasons import unknown_word
 from .record import Record, moment
 from .schema import Finder, finders, is_list, parts
 from .source import (
@@ -36,6 +37,7 @@ __all__ = [
     "Tree",
     "YamlText",
     "common_fields",
+    "declared_wrong",
     "decode_any",
     "encoding_of",
     "example_of",
@@ -54,4 +56,6 @@ __all__ = [
     "refuse",
     "scan",
     "slug_of",
+    "target_faults",
+    "unknown_word",
 ]

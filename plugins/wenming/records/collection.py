@@ -93,12 +93,6 @@ class FieldDeclaration(Declaration):
     def _name_the_fields(cls, data: Any) -> Any:
         return with_names(data)
 
-    @model_validator(mode="after")
-    def _knows_its_choices(self) -> FieldDeclaration:
-        if unknown := set(self.minors) - self.choices.keys():
-            raise ValueError(f"no choice {sorted(unknown)[0]}")
-        return self
-
     @functools.cached_property
     def item(self) -> FieldDeclaration:
         """The declaration of one item of a list."""
@@ -148,15 +142,6 @@ class Collection(Declaration):
     @classmethod
     def _name_the_fields(cls, data: Any) -> Any:
         return with_names(data)
-
-    @model_validator(mode="after")
-    def _knows_its_fields(self) -> Collection:
-        for name in (*self.browse, *self.feeds):
-            if name not in self.all_fields:
-                raise ValueError(f"no field {name}")
-        if set(self.feeds) - set(self.browse):
-            raise ValueError("feeds must be among browse")
-        return self
 
     @functools.cached_property
     def all_fields(self) -> Mapping[str, FieldDeclaration]:

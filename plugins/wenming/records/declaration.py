@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,14 @@ from .checking import YamlText
 from .collection import Collection, FieldDeclaration, common_fields
 from .field_types import FIELD_TYPES
 from .front_matter import locate
+from .reasons import reason_of, unknown_word
 from .schema import Fields, Location, compile_schema, parts
 from .source import Refused, read_text
 
-Faults = Iterator[tuple[Location, str]]
+Reason = Mapping[str, str]
+"""The details `reason`, in Chinese, and `reason_en`."""
+
+Faults = Iterator[tuple[Location, Reason]]
 
 
 def read_collection(file: Path, path: str, name: str) -> tuple[Collection | None, list[Problem]]:
@@ -33,22 +37,48 @@ def read_collection(file: Path, path: str, name: str) -> tuple[Collection | None
     try:
         collection = Collection.model_validate({**data, "name": name})
     except ValidationError as error:
-        return None, [_problem(text, each["loc"], _reason(each)) for each in error.errors()]
+        reasons = [(each["loc"], reason_of(each, _known)) for each in error.errors()]
+        return None, [_problem(text, loc, reason) for loc, reason in reasons]
     faults = [
         *_field_faults(collection.fields, collection.all_fields),
         *_label_faults(collection.fields, common_fields()),
         *_browse_faults(collection),
     ]
-    return (None if faults else collection), [_problem(text, loc, why) for loc, why in faults]
+    found = None if faults else collection
+    return found, [_problem(text, loc, reason) for loc, reason in faults]
 
 
-def _reason(error: Any) -> str:
-    """What pydantic says; of a missing key, which one it is."""
-    if error["type"] == "missing":
-        key = error["loc"][-1]
-        said = {"label": "中文名称 label", "description": "一句话说明 description"}.get(key, key)
-        return f"没有写 {said} (Field required: {key})"
-    return str(error["msg"])
+def declared_wrong(
+    file: Path, path: str, faults: Iterable[tuple[Location, Reason]]
+) -> list[Problem]:
+    """Problems with a declaration that only shows to be wrong beside others."""
+    found = list(faults)
+    text = YamlText(path, read_text(file, path)) if found else None
+    return [_problem(text, loc, reason) for loc, reason in found] if text else []
+
+
+def target_faults(collection: Collection, known: Iterable[str]) -> Faults:
+    """Fields that refer to a collection that is not among the known ones."""
+    known = tuple(known)
+
+    def among(fields: Fields, at: Location) -> Faults:
+        for name, field in fields.items():
+            if field.to and field.to not in known:
+                yield (
+                    (*at, name, "to"),
+                    unknown_word("栏目", "collection", field.to, field.to, known),
+                )
+            yield from among(field.fields, (*at, name, "fields"))
+
+    return among(collection.fields, ("fields",))
+
+
+def _known(loc: Location) -> Iterable[str]:
+    return (FieldDeclaration if "fields" in loc else Collection).model_fields
+
+
+def _says(zh: str, en: str) -> Reason:
+    return {"reason": zh, "reason_en": en}
 
 
 def _field_faults(fields: Fields, beside: Fields, at: Location = ("fields",)) -> Faults:
@@ -56,37 +86,52 @@ def _field_faults(fields: Fields, beside: Fields, at: Location = ("fields",)) ->
     for name, field in fields.items():
         here = (*at, name)
         kinds = [(key, kind) for key, kind in (("type", field.type), ("of", field.of))]
-        unknown = [(key, kind) for key, kind in kinds if kind not in FIELD_TYPES]
-        yield from (((*here, key), f"unknown field type {kind}") for key, kind in unknown)
+        strange = [(key, kind) for key, kind in kinds if kind not in FIELD_TYPES]
+        for key, kind in strange:
+            yield (*here, key), unknown_word("字段类型", "field type", kind, kind, FIELD_TYPES)
         for other in field.required_when:
             if other not in beside:
-                yield (*here, "required_when", other), f"no field {other}"
+                yield (*here, "required_when", other), _no_field(other, beside)
         for key, other in (("at", field.at), ("after", field.after)):
             if other and other not in beside:
-                yield (*here, key), f"no field {other}"
+                yield (*here, key), _no_field(other, beside)
+        for choice in field.minors:
+            if choice not in field.choices:
+                yield (
+                    (*here, "minors"),
+                    unknown_word("选项", "choice", choice, choice, field.choices),
+                )
         if field.type == "list" and field.of in ("list", "people"):
-            yield (*here, "of"), f"a list of {field.of} is not possible"
-        elif not unknown:
+            zh = f"列表的每一项不能又是 {field.of}"
+            yield (*here, "of"), _says(zh, f"a list of {field.of} is not possible")
+        elif not strange:
             yield from _value_faults(field, here)
             yield from _field_faults(field.fields, {**beside, **field.fields}, (*here, "fields"))
             yield from _label_faults(field.fields, {}, (*here, "fields"))
+
+
+def _no_field(name: str, known: Iterable[str]) -> Reason:
+    return unknown_word("字段", "field", name, name, known)
 
 
 def _value_faults(field: FieldDeclaration, here: Location) -> Faults:
     """Choices that are none, and a default that the field itself refuses."""
     item = field.of if field.type == "list" else field.type
     if item == "choice" and not field.choices:
-        yield (*here, "type"), "a choice needs choices"
+        yield (*here, "type"), _says("choice 要有 choices，列出可选的值", "a choice needs choices")
     for key in field.choices:
         if not re.fullmatch(r"[^\W_][\w·-]{0,59}", key):
-            yield (*here, "choices", key), f"the key {key} must be letters, digits and hyphens"
+            zh = f"选项的键“{key}”只能用字母、数字和短横线"
+            en = f"the key {key} must be letters, digits and hyphens"
+            yield (*here, "choices", key), _says(zh, en)
     if item in ("group", "people") and not parts(field):
-        yield (*here, "type"), f"a {item} needs fields"
+        yield (*here, "type"), _says(f"{item} 要有 fields，列出它的各项", f"a {item} needs fields")
     if field.default is not None:
         try:
             _converted(field)
         except CoreValidationError:
-            yield (*here, "default"), f"{field.label} cannot be {field.default}"
+            zh = f"“{field.label}”的默认值不能是“{field.default}”"
+            yield (*here, "default"), _says(zh, f"{field.label} cannot be {field.default}")
 
 
 def _converted(field: FieldDeclaration) -> Any:
@@ -99,19 +144,34 @@ def _label_faults(fields: Fields, before: Fields, at: Location = ("fields",)) ->
     words = {word: name for name, each in before.items() for word in (name, each.label)}
     for name, field in fields.items():
         for word, loc in ((name, (*at, name)), (field.label, (*at, name, "label"))):
-            if words.setdefault(word, name) != name:
-                yield loc, f"{word} is the field {words[word]} already"
+            if (other := words.setdefault(word, name)) != name:
+                yield (
+                    loc,
+                    _says(f"“{word}”已经是字段 {other} 了", f"{word} is the field {other} already"),
+                )
 
 
 def _browse_faults(collection: Collection) -> Faults:
-    for index, name in enumerate(collection.browse):
-        field = collection.all_fields[name]
-        kind = field.of if field.type == "list" else field.type
-        if kind == "boolean" or (kind in FIELD_TYPES and parts(field)):
-            yield ("browse", index), f"nothing can be listed by {name}, a {kind}"
+    fields = collection.all_fields
+    for key, names in (("browse", collection.browse), ("feeds", collection.feeds)):
+        for index, name in enumerate(names):
+            if name not in fields:
+                yield (key, index), _no_field(name, fields)
+            elif name not in collection.browse:
+                zh = f"要订阅的“{name}”也要写在 browse 里"
+                yield (key, index), _says(zh, f"feeds must be among browse: {name}")
+            elif key == "browse" and not _can_be_listed(fields[name]):
+                zh, en = f"不能按“{name}”分列", f"nothing can be listed by {name}"
+                kind = fields[name].type
+                yield (key, index), _says(f"{zh}，它是 {kind}", f"{en}, a {kind}")
 
 
-def _problem(text: YamlText, loc: Location, reason: str) -> Problem:
+def _can_be_listed(field: FieldDeclaration) -> bool:
+    kind = field.of if field.type == "list" else field.type
+    return kind != "boolean" and not (kind in FIELD_TYPES and parts(field))
+
+
+def _problem(text: YamlText, loc: Location, reason: Reason) -> Problem:
     line, column = locate(text.text, loc, {})
     place = Place(text.path, line + 1, column + 1)
-    return Problem("declaration", place, field=".".join(map(str, loc)), details={"reason": reason})
+    return Problem("declaration", place, field=".".join(map(str, loc)), details=reason)

@@ -42,11 +42,12 @@ class Source:
 
 
 class Refused(Exception):  # noqa: N818 - carries a Problem, it is no error of ours
-    """A file that cannot be used, and the Problem that says why."""
+    """A file that cannot be used, and the Problems that say why: one, or of settings several."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
+    def __init__(self, problem: Problem, *more: Problem) -> None:
+        super().__init__(problem, *more)
         self.problem = problem
+        self.problems = (problem, *more)
 
 
 def refuse(code: str, path: str, line: int = 1, column: int = 1, **details: str) -> Refused:
