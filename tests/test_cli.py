@@ -331,6 +331,29 @@ def test_fix_mends_declarations_and_organizations_too(portal: Path) -> None:
     assert (result.exit_code, result.stdout) == (0, "检查通过：4 篇稿件没有问题。\n")
 
 
+GB = ("mkdocs.yml", "content/organizations.yml", "content/notices/_collection.yml", PATH)
+EXCEPTION = "- {指纹: abc, 理由: 对外公布的办公电话, 批准人: 沈知秋, 批准日期: 2026-06-01}\n"
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16"])
+def test_fix_converts_every_text_file_that_is_told_to_be_in_another_encoding(
+    portal: Path, encoding: str
+) -> None:
+    """Settings, declarations and what is read only after them, in one run."""
+    write(portal / PATH, NOTICE)
+    write(portal / "content/privacy-exceptions.yml", EXCEPTION)
+    files = [portal / name for name in (*GB, "content/privacy-exceptions.yml")]
+    before = [file.read_bytes() for file in files]
+    for file in files:
+        file.write_bytes(file.read_text("utf-8").encode(encoding))
+    told = wenming(portal, "check")
+    assert "mkdocs.yml:1:1: 错误[file-encoding]" in told.stderr
+    result = wenming(portal, "check", "--fix")
+    assert result.exit_code == 0, result.output
+    assert [file.read_bytes() for file in files] == before
+    assert all(f"UTF-8: {name}" in result.stderr for name in GB)
+
+
 def test_fix_touches_only_the_paths_that_are_named(portal: Path) -> None:
     """And nothing at all without `--fix`."""
     one = write(portal / PATH, NOTICE.encode("gb18030"))

@@ -8,7 +8,7 @@ import functools
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,11 +95,7 @@ def portal_command(command: Callable[..., None]) -> Callable[..., None]:
     def run(config_file: Path, lang: str | None, **options: Any) -> None:
         lang = lang or language_of()
         config_file = _whole(config_file)
-        try:
-            settings = read_settings(config_file)
-        except Refused as refused:
-            _tell(refused.problems, config_file.parent, lang, options.get("form", "text"))
-            sys.exit(1)
+        settings = _settings(config_file, lang, options)
         try:
             command(Portal(config_file, settings, lang), **options)
         except OSError as error:  # a full disk, a terminal that is gone
@@ -118,6 +114,25 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def _settings(config_file: Path, lang: str, options: Mapping[str, Any]) -> Settings:
+    """The portal's settings; exits 1 where they are faulty, in another encoding after `--fix`."""
+    try:
+        return read_settings(config_file)
+    except Refused as refused:
+        problems = refused.problems
+    whole = options.get("fix") and not options.get("paths")
+    if whole and (mended := mend_encoding(config_file.parent, problems)):
+        _tell_mended("UTF-8", mended)
+        return _settings(config_file, lang, options)
+    _tell(problems, config_file.parent, lang, options.get("form", "text"))
+    sys.exit(1)
+
+
+def _tell_mended(how: str, paths: Sequence[str]) -> None:
+    for path in paths:
+        click.echo(f"{how}: {path}", err=True)
 
 
 def _today(portal: Portal, as_of: dt.date | None = None) -> dt.date:
@@ -218,17 +233,15 @@ def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> N
         return checked, [each for each in checked.problems if among(each.place.path)]
 
     checked, problems = found()
-    if fix and (mended := mend_encoding(portal.root, problems)):
-        for path in mended:
-            click.echo(f"UTF-8: {path}", err=True)
+    # The records of a collection are read only once its declaration is mended.
+    while fix and (mended := mend_encoding(portal.root, problems)):
+        _tell_mended("UTF-8", mended)
         checked, problems = found()
     if fix and (mended := mend_names(portal.root, problems)):
-        for path in mended:
-            click.echo(f"·: {path}", err=True)
+        _tell_mended("·", mended)
         checked, problems = found()
     if fix and (mended := mend_private_data(portal.root, problems, checked.inspection)):
-        for path in mended:
-            click.echo(f"138****1234: {path}", err=True)
+        _tell_mended("138****1234", mended)
         checked, problems = found()
     portal.show(problems, form)
     if form == "text":

@@ -138,6 +138,31 @@ def test_an_empty_file_is_told(tmp_path: Path, data: bytes) -> None:
     assert refusal(tmp_path, data).code == "file-empty"
 
 
+class Locked(type(Path())):  # type: ignore[misc]
+    """A file that the system does not let anybody read."""
+
+    def read_bytes(self) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    """With the system's reason, in Chinese where it is a common one."""
+    write(tmp_path / "a.md", NOTICE)
+    with pytest.raises(Refused) as caught:
+        read_text(Locked(tmp_path / "a.md"), "content/a.md")
+    problem = caught.value.problem
+    assert problem.code == "file-unreadable"
+    assert problem.message() == (
+        "打不开这个文件或文件夹：没有读取的权限。网站读不了它，也就发布不了。"
+    )
+    assert problem.message("en").startswith(
+        "This file or folder cannot be read: Permission denied."
+    )
+    with pytest.raises(Refused) as caught:
+        read_text(tmp_path / "gone.md", "content/gone.md")
+    assert caught.value.problem.code == "file-unreadable"
+
+
 def test_a_file_of_the_largest_size_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:
     """The size is told; the file's content is not looked at."""
     assert len(text_of(tmp_path, b"a" * MAX_BYTES)) == MAX_BYTES

@@ -82,10 +82,17 @@ class Scope(RecordScope):
     refused: frozenset[str] = frozenset()
     """What lies there but is not read, for a problem of its own: files and folders."""
 
+    partly_read: frozenset[str] = frozenset()
+    """Collections with such a folder: nobody knows which records are in it."""
+
     def is_refused(self, path: str) -> bool:
         """Whether a file, or a folder it is in, is there and has a problem of its own."""
         parents = (str(parent) for parent in PurePosixPath(path).parents)
         return not self.refused.isdisjoint((path, *parents))
+
+    def may_have(self, key: str) -> bool:
+        """Whether there is, or may be, a record of that key."""
+        return key in self.keys or key.partition("/")[0] in self.partly_read
 
     @functools.cached_property
     def linking(self) -> Mapping[str, Finder]:
@@ -121,7 +128,7 @@ def check_fields(record: Record, scope: Scope) -> Iterator[Problem]:
             if stone := scope.withdrawn.get(key):
                 details = {"value": value, "on": stone.on.isoformat()}
                 yield scope.problem("withdrawn-record", record, loc, **details)
-            elif key not in scope.keys or wrong_collection:
+            elif wrong_collection or not scope.may_have(key):
                 known = (k for k in scope.keys if not field.to or k.startswith(f"{field.to}/"))
                 yield scope.problem(
                     "unknown-record", record, loc, value=value, suggestion=nearest(key, known)

@@ -81,15 +81,19 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     prepared = list(prepare(paths, checks.RecordScope(root, collections), settings))
     checkable = [each.record for each in prepared if each.record]
     bodies = {each.record.path: each.body for each in prepared if each.record and each.body}
+    refused = frozenset(problem.place.path for problem in tree.problems)
     scope = checks.Scope(
         root=root,
         collections=collections,
-        organizations=None if faults else organizations,
-        keys=frozenset(_keys(prepared, paths, prefix)),
+        organizations=None if faults or f"{prefix}/{ORGANIZATIONS}" in refused else organizations,
+        keys=frozenset(_keys(prepared, (*paths, *refused), prefix)),
         paths=frozenset(paths),
         limits=settings.limits,
         withdrawn={each.record: each for each in tombstones},
-        refused=frozenset(problem.place.path for problem in tree.problems),
+        refused=refused,
+        partly_read=frozenset(
+            _collection_at(path, prefix) for path in refused if (root / path).is_dir()
+        ),
     )
     records = [each.reading.record for each in prepared if each.reading.record]
     media, more = checks.collect_media(((r, bodies[r.path]) for r in checkable), scope)
@@ -166,13 +170,18 @@ def _read_collections(
         for name in sorted(undeclared)
         if f"{prefix}/{name}/{DECLARATION}" not in refused
     )
-    declared = [path.partition("/")[0] for path in tree.files if _declares(path)]
+    there = (*tree.files, *(path.removeprefix(f"{prefix}/") for path in sorted(refused)))
+    declared = [path.partition("/")[0] for path in there if _declares(path)]
     for each in found:
         path = f"{each.name}/{DECLARATION}"
         wrong = target_faults(each, declared)
         problems += declared_wrong(folder / path, f"{prefix}/{path}", wrong)
     found.sort(key=lambda collection: (collection.order, collection.name))
     return {collection.name: collection for collection in found}, problems
+
+
+def _collection_at(path: str, prefix: str) -> str:
+    return path.removeprefix(f"{prefix}/").partition("/")[0]
 
 
 def _declares(path: str) -> bool:
@@ -194,8 +203,7 @@ def _keys(prepared: Iterable[Prepared], paths: Iterable[str], prefix: str) -> It
             yield f"{each.record.collection}/{each.record.id}"
     for path in paths:
         if path.endswith(".md") and path not in sound:
-            collection = path.removeprefix(f"{prefix}/").partition("/")[0]
-            yield f"{collection}/{slug_of(PurePosixPath(path).stem)}"
+            yield f"{_collection_at(path, prefix)}/{slug_of(PurePosixPath(path).stem)}"
 
 
 def _published(

@@ -6,6 +6,7 @@ becomes a Problem and is not read any further.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -71,8 +72,12 @@ def scan(folder: Path, prefix: str) -> Tree:
 
 def _walk(folder: Path, below: str, prefix: str, problems: list[Problem]) -> Iterator[str]:
     seen: dict[str, str] = {}
-    with os.scandir(folder) as entries:
-        names = sorted(entries, key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(unreadable(f"{prefix}/{below}".rstrip("/"), error))
+        return
     for entry in names:
         if _is_hidden(entry.name):
             continue
@@ -91,10 +96,29 @@ def _walk(folder: Path, below: str, prefix: str, problems: list[Problem]) -> Ite
             )
         elif entry.is_dir():
             yield from _walk(folder / entry.name, f"{path}/", prefix, problems)
-        elif stat.S_ISREG(entry.stat().st_mode):
-            yield path
+        elif fault := _file_fault(entry, shown):
+            problems.append(fault)
         else:
-            problems.append(Problem("special-file", Place(shown)))
+            yield path
+
+
+def _file_fault(entry: os.DirEntry[str], path: str) -> Problem | None:
+    """Why an entry is no file that can be read, if it is none."""
+    try:
+        if not stat.S_ISREG(entry.stat().st_mode):
+            return Problem("special-file", Place(path))
+        os.close(os.open(entry.path, os.O_RDONLY))
+    except OSError as error:
+        return unreadable(path, error)
+    return None
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """The problem of what the system does not let us read."""
+    said = error.strerror or str(error)
+    zh = {errno.EACCES: "没有读取的权限", errno.EIO: "磁盘读不出来", errno.ENOENT: "刚刚被移走了"}
+    reason = {"reason": zh.get(error.errno or 0, said), "reason_en": said}
+    return Problem("file-unreadable", Place(path), details=reason)
 
 
 def _is_hidden(name: str) -> bool:
@@ -140,11 +164,14 @@ def _printable(name: str) -> str:
 
 def read_text(file: Path, path: str) -> str:
     """The file's text with LF line ends and no BOM; raises `Refused`."""
-    size = file.stat().st_size
+    try:
+        size = file.stat().st_size
+        data = file.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        raise Refused(unreadable(path, error)) from None
     if size > MAX_BYTES:
         megabytes = f"{size / 1024 / 1024:.1f}"
         raise refuse("file-too-large", path, size=megabytes, limit=str(MAX_BYTES // 1024 // 1024))
-    data = file.read_bytes()
     if not data.strip():
         raise refuse("file-empty", path)
     encoding = encoding_of(data)
