@@ -95,6 +95,22 @@ def test_every_picture_of_a_page_is_there_and_says_what_it_shows(page: Page, add
             assert picture.evaluate("image => image.naturalWidth") > 0
 
 
+def test_every_hand_written_page_is_in_the_navigation(page: Page, address: str) -> None:
+    """Also on a phone, where there is no other way to it but the footer."""
+    page.goto(f"{address}/")
+    for label in ("关于本站", "怎样订阅", "编辑手册"):
+        assert page.locator("nav.columns a", has_text=label).is_visible()
+
+
+def test_the_fields_of_the_handbook_fit_the_screen(page: Page, address: str) -> None:
+    """What is to be filled in, and why, is read without scrolling sideways."""
+    page.goto(f"{address}/handbook/columns/")
+    frames = page.locator(".fields + .table")
+    assert frames.count() == 5
+    for frame in frames.all():
+        assert frame.evaluate("frame => frame.scrollWidth - frame.clientWidth") <= 0
+
+
 STATES = {
     "2026-11-18T09:00:00+08:00": "未开始",
     "2026-11-19T00:00:00+08:00": "进行中",

@@ -34,6 +34,8 @@ def insert_field_tables(markdown: str, collections: Mapping[str, Collection]) ->
 
 
 def _table(fields: Mapping[str, FieldDeclaration]) -> Iterator[str]:
+    yield '<div class="fields"></div>'  # by which the style sheet knows the table after it
+    yield ""
     yield "| 中文键 | 英文键 | 必填 | 填什么 | 说明 |"
     yield "|---|---|---|---|---|"
     yield from _rows(fields, "")
