@@ -172,7 +172,7 @@ NOT_OF_CONTENT = {
     *("exceptions-list", "exception-unused"),
     *("withdrawn-record", "withdrawn-returns", "tombstones-list", "takedown-unknown"),
     *("site-dir", "house", "unknown-collection", "address-taken", "link-unknown"),
-    *("output", "no-release", "file-unreadable"),
+    *("output", "no-release", "release-withdrawn", "file-unreadable"),
 }
 """Codes of settings, commands and pages, tried where these are."""
 

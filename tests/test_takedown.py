@@ -102,6 +102,46 @@ def test_its_addresses_say_that_it_was_withdrawn_and_nothing_lists_it(tmp_path: 
         assert "/honors/2026/good-people/" not in file.read_text(encoding="utf-8"), file
 
 
+def test_no_rollback_brings_it_back(tmp_path: Path) -> None:
+    """Before the next build it is refused; that build removes the releases that may hold it."""
+    portal = portal_with(tmp_path)
+    late = portal / "content/notices/2026/late.md"
+    run(portal, "build")
+    write(late, RECORDS["notices/2026/publicity.md"])
+    run(portal, "build")
+    taken_down(portal)
+    said = run(portal, "rollback", code=1)
+    assert "[release-withdrawn]" in said
+    assert "不能退回第 1 版，里面可能还有 2026-11-22 撤下的“honors/good-people”。" in said
+    said = run(portal, "build")
+    assert "已删掉 2 个旧版本：里面可能还有后来撤下的稿件，不能再退回。" in said
+    assert [e.name for e in (portal / ".site.releases").iterdir()] == ["releases.json"]
+    assert "[no-release]" in run(portal, "rollback", code=1)
+    late.unlink()
+    run(portal, "build")
+    run(portal, "rollback")
+    assert (portal / "site/notices/2026/late/index.html").is_file()
+    page = (portal / "site/honors/2026/good-people/index.html").read_text(encoding="utf-8")
+    assert "撤下" in page
+
+
+def test_where_nobody_can_tell_what_was_withdrawn_nothing_is_rolled_back(tmp_path: Path) -> None:
+    """A file of tombstones that is damaged."""
+    portal = portal_with(tmp_path)
+    write(portal / "content/tombstones.yml", "撤下\n")
+    assert "[tombstones-list]" in run(portal, "rollback", code=1)
+
+
+def run(portal: Path, command: str, *, code: int = 0) -> str:
+    """What a command says on the day of the takedown; it must end with that code."""
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600"}
+    done = subprocess.run(
+        [WENMING, command], cwd=portal, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code, done.stderr
+    return done.stdout + done.stderr
+
+
 def test_what_refers_to_it_is_told(tmp_path: Path) -> None:
     """By a field and by a link."""
     portal = make_portal(tmp_path)
@@ -170,5 +210,5 @@ def test_the_runbook_says_what_people_still_have_to_do() -> None:
     text = runbook(TakenDown(("/a/1/",), ("content/a/1.md", "content/a/1.jpg"), ()))
     assert "location = /a/1/ { return 410; }" in text
     assert "git filter-repo --invert-paths --path 'content/a/1.md' --path 'content/a/1.jpg'" in text
-    for word in ("CDN", "搜索引擎", "git", "订阅", "当事人", "旧的发布版本"):
+    for word in ("CDN", "搜索引擎", "git", "订阅", "当事人", "旧版本"):
         assert word in text

@@ -193,6 +193,11 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
         f"Published to {shown}: {_counted(built.records, 'record')}, "
         f"{_counted(files, 'file')}, {built.written} changed.",
     )
+    if built.purged:
+        portal.say(
+            f"已删掉 {built.purged} 个旧版本：里面可能还有后来撤下的稿件，不能再退回。",
+            f"Removed {built.purged} earlier releases that may hold records withdrawn since.",
+        )
 
 
 @main.command()
@@ -202,7 +207,7 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
 def rollback(portal: Portal, *, steps: int, site_dir: Path | None) -> None:
     """Put the release before this one online again, or the one N before."""
     site = _whole(site_dir or portal.root / portal.settings.site_dir)
-    number = pipeline.roll_back(portal.config_file, site, steps, portal.waits_for)
+    number = pipeline.roll_back(portal.config_file, portal.settings, site, steps, portal.waits_for)
     if isinstance(number, Problem):
         portal.show([number])
         portal.say("没有退回，网站保持原样。", "Nothing was rolled back; the site stays as it was.")

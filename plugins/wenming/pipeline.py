@@ -13,7 +13,7 @@ from typing import Any
 
 from .house_cache import ShellMaker, house_of
 from .inspect import Inspected, Inspection
-from .library import Library, load
+from .library import Library, load, read_tombstones
 from .pages import House, Renderer, hand_written_addresses, robots, sitemaps, unknown_looks
 from .parallel import Shared
 from .problems import Place, Problem, ordered
@@ -57,6 +57,8 @@ class Built:
     records: int = 0
     written: int = 0
     carried_over: int = 0
+    purged: int = 0
+    """Earlier releases that were removed because they may hold withdrawn records."""
 
 
 def portal_day(
@@ -129,7 +131,8 @@ def build(
             tell("house", 0, 0)
             house = house_there()
             assert house.folder
-            with staged(site, keep=settings.keep_releases) as release:
+            withdrawn = sorted({stone.record for stone in checked.library.tombstones})
+            with staged(site, keep=settings.keep_releases, withdrawn=withdrawn) as release:
                 release.add_folder(house.folder)
                 furnish(checked, house, release, tell)
     except Refused as refused:
@@ -145,24 +148,39 @@ def build(
         records=len(checked.library.records),
         written=release.written,
         carried_over=release.carried_over,
+        purged=release.purged,
     )
 
 
-def roll_back(config_file: Path, site: Path, steps: int, waiting: Waiting) -> int | Problem:
-    """Put the release online that is `steps` older than the site; its number."""
+def roll_back(
+    config_file: Path, settings: Settings, site: Path, steps: int, waiting: Waiting
+) -> int | Problem:
+    """Put the release online that is `steps` older than the site; its number.
+
+    Not one that may hold a record that was withdrawn since.
+    """
     if not looks_like_site(site):
         return Problem("site-dir", Place(config_file.name), details={"path": site.name})
+    prefix = settings.content_dir
+    tombstones, problems = read_tombstones(config_file.parent / prefix, prefix)
+    if problems:  # nobody knows what must not come back
+        return problems[0]
     try:
         with locked(lock_of(site), waiting):
             releases = Releases(site)
             releases.mend()
-            older = sum(number < releases.online for number in releases.kept)
-            number = releases.roll_back(steps)
+            older = releases.older
+            if len(older) < steps:
+                details = {"steps": str(steps), "kept": str(len(older))}
+                return Problem("no-release", Place(config_file.name), details=details)
+            number = older[steps - 1]
+            for stone in tombstones:
+                if stone.record not in releases.withdrawn(number):
+                    details = {"number": str(number), "value": stone.record, "on": f"{stone.on}"}
+                    return Problem("release-withdrawn", stone.place, details=details)
+            releases.roll_back(steps)
     except OSError as error:
         return output_problem(error, config_file, site)
-    if number is None:
-        details = {"steps": str(steps), "kept": str(older)}
-        return Problem("no-release", Place(config_file.name), details=details)
     return number
 
 

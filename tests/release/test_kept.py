@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,16 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "www" / "site"
 
 
-def release(site: Path, text: str, keep: int = 3, **files: str) -> None:
-    """A release with this text on its page, put online."""
-    with staged(site, keep=keep) as new:
+def release(
+    site: Path, text: str, keep: int = 3, withdrawn: Sequence[str] = (), **files: str
+) -> int:
+    """Put a release with this text on its page online; how many kept ones were purged."""
+    with staged(site, keep=keep, withdrawn=withdrawn) as new:
         new.write(PAGE, text)
         new.write("sitemap.xml", "")
         for path, content in files.items():
             new.write(path, content)
+    return new.purged
 
 
 def texts(site: Path) -> dict[int, str]:
@@ -119,6 +123,33 @@ def test_a_lost_or_damaged_list_of_releases_does_no_harm(site: Path) -> None:
         assert texts(site) == {1: "一", 2: "二"}
     release(site, "三")
     assert texts(site) == {1: "一", 2: "二", 3: "三"}
+
+
+# Withdrawn records
+
+
+def test_what_may_hold_a_withdrawn_record_is_not_kept(site: Path) -> None:
+    """Every release that was made before; those made after it are kept again."""
+    for text in ("一", "二"):
+        assert release(site, text) == 0
+    assert release(site, "三", withdrawn=["honors/a"]) == 2
+    assert texts(site) == {3: "三"}
+    assert release(site, "四", withdrawn=["honors/a"]) == 0
+    assert texts(site) == {3: "三", 4: "四"}
+    assert release(site, "五", withdrawn=["honors/a", "honors/b"]) == 2
+    assert texts(site) == {5: "五"}
+    assert release(site, "六", withdrawn=["honors/b"]) == 0
+    assert Releases(site).roll_back(1) == 5
+    assert Releases(site).withdrawn(5) == ("honors/a", "honors/b")
+
+
+def test_of_a_release_of_unknown_age_it_is_not_believed_that_it_holds_none(site: Path) -> None:
+    """A site that was copied here, or whose list was lost."""
+    for text in ("一", "二"):
+        release(site, text, withdrawn=["honors/a"])
+    (site.parent / ".site.releases" / "releases.json").unlink()
+    assert release(site, "三", withdrawn=["honors/a"]) == 2
+    assert texts(site) == {3: "三"}
 
 
 # What a process that was killed leaves behind

@@ -6,7 +6,7 @@ from .loading import ORGANIZATIONS, Loaded, declared_collections, load
 from .media import Media
 from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, name_key
-from .tombstones import TOMBSTONES, Tombstone
+from .tombstones import TOMBSTONES, Tombstone, read_tombstones
 
 __all__ = [
     "ORGANIZATIONS",
@@ -29,4 +29,5 @@ __all__ = [
     "load",
     "name_key",
     "place_in_body",
+    "read_tombstones",
 ]

@@ -35,6 +35,8 @@ class _Entry:
     inode: int
     carried: tuple[str, ...] = ()
     """Files of earlier releases that it was given for their open pages."""
+    withdrawn: tuple[str, ...] = ()
+    """The records that were withdrawn when it was made: it holds none of them."""
 
 
 class Releases:
@@ -66,6 +68,11 @@ class Releases:
         entry = self._entries.get(number)
         return entry.carried if entry else ()
 
+    def withdrawn(self, number: int) -> tuple[str, ...]:
+        """The withdrawn records that the release holds no more; of an unknown one, none."""
+        entry = self._entries.get(number)
+        return entry.withdrawn if entry else ()
+
     def begin(self) -> Path:
         """An empty folder for a new release."""
         self.folder.mkdir(exist_ok=True)
@@ -79,17 +86,23 @@ class Releases:
         online = [self.online] if _has_files(self._site) else []
         return (online + [number for number in self.kept if number < self.online])[:keep]
 
-    def publish(self, new: Path, carried: Sequence[str], keep: int) -> None:
+    def publish(
+        self, new: Path, carried: Sequence[str], keep: int, withdrawn: Sequence[str] = ()
+    ) -> int:
         """Put the folder `new` online in one step and keep the former site and older ones.
 
+        Those that may hold a record of `withdrawn` are removed, however few are
+        left: a rollback must not bring it back. Returns how many that were.
         Raises OSError where that fails; then the site is what it was.
         """
         online, kept = self.online, self.successors(keep)
+        marks = (carried, tuple(withdrawn) if keep else ())
+        purged = {other for other in kept if not set(withdrawn) <= {*self.withdrawn(other)}}
         number = max([online, *self.kept]) + 1 if _has_files(self._site) or self.kept else 1
         for other in self.kept:
             if other > online:  # rolled back from: nobody wants it again
                 shutil.rmtree(self.path(other))
-        self._write(number, new, carried)
+        self._write(number, new, *marks)
         new.rename(self.path(number))
         try:
             self._swap(number, online)
@@ -99,18 +112,24 @@ class Releases:
         # The new release is online: what is left to do the next build can do as well.
         with contextlib.suppress(OSError):
             for other in self.kept:
-                if other not in kept:
+                if other not in kept or other in purged:
                     shutil.rmtree(self.path(other))
-            self._write(number, self._site, carried)
+            self._write(number, self._site, *marks)
+        return len(purged)
+
+    @property
+    def older(self) -> list[int]:
+        """The numbers of those that are older than the site, newest first."""
+        online = self.online
+        return [number for number in self.kept if number < online]
 
     def roll_back(self, steps: int) -> int | None:
         """Put the release online that is `steps` older than the site; its number, if there is."""
-        online = self.online
-        older = [number for number in self.kept if number < online]
+        older = self.older
         if len(older) < steps:
             return None
-        number = older[steps - 1]
-        self._write(number, self.path(number), self.carried(number))
+        number, online = older[steps - 1], self.online
+        self._write(number, self.path(number), self.carried(number), self.withdrawn(number))
         self._swap(number, online)
         return number
 
@@ -128,7 +147,8 @@ class Releases:
                 shutil.rmtree(each)
         with contextlib.suppress(OSError):
             self._manifest.with_suffix(".new").unlink(missing_ok=True)
-            if self.folder.is_dir() and not self._folders():
+            told = any(entry.withdrawn for entry in self._entries.values())
+            if self.folder.is_dir() and not self._folders() and not told:
                 self._manifest.unlink(missing_ok=True)
                 self.folder.rmdir()
 
@@ -161,21 +181,28 @@ class Releases:
         try:
             data = json.loads(self._manifest.read_text(encoding="utf-8"))
             return {
-                int(number): _Entry(int(entry["inode"]), tuple(map(str, entry["carried"])))
+                int(number): _Entry(
+                    int(entry["inode"]),
+                    tuple(map(str, entry["carried"])),
+                    tuple(map(str, entry.get("withdrawn", ()))),
+                )
                 for number, entry in data.items()
             }
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 
-    def _write(self, number: int, folder: Path, carried: Sequence[str]) -> None:
+    def _write(
+        self, number: int, folder: Path, carried: Sequence[str], withdrawn: Sequence[str]
+    ) -> None:
         """Write down the site and what is kept, and that `folder` is the release `number`."""
         known = {other: self.path(other) for other in self.kept}
         if self._site.is_dir():
             known[self.online] = self._site
         entries = {
-            other: _Entry(path.stat().st_ino, self.carried(other)) for other, path in known.items()
+            other: _Entry(path.stat().st_ino, self.carried(other), self.withdrawn(other))
+            for other, path in known.items()
         }
-        entries[number] = _Entry(folder.stat().st_ino, tuple(carried))
+        entries[number] = _Entry(folder.stat().st_ino, tuple(carried), tuple(withdrawn))
         data = {str(other): asdict(entry) for other, entry in sorted(entries.items())}
         beside = self._manifest.with_suffix(".new")
         beside.write_text(json.dumps(data, indent=1), encoding="utf-8")

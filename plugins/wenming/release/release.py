@@ -35,6 +35,7 @@ class Release:
         self._made: set[str] = set()
         self.written = 0
         self.carried_over = 0
+        self.purged = 0
 
     def write(self, path: str, content: str | bytes) -> None:
         """Write a file, or carry over the one online that has the same bytes."""
@@ -124,11 +125,12 @@ class Release:
 
 
 @contextlib.contextmanager
-def staged(site: Path, *, keep: int = 0) -> Iterator[Release]:
+def staged(site: Path, *, keep: int = 0, withdrawn: Sequence[str] = ()) -> Iterator[Release]:
     """A release to be written beside `site`, exchanged with it when the block ends well.
 
-    The former site and older releases are kept, `keep` of them. Whatever goes
-    wrong in the block, `site` stays as it was.
+    The former site and older releases are kept, `keep` of them, but none that may
+    hold a record that is `withdrawn`. Whatever goes wrong in the block, `site`
+    stays as it was.
     """
     site.parent.mkdir(parents=True, exist_ok=True)
     releases = Releases(site)
@@ -141,7 +143,7 @@ def staged(site: Path, *, keep: int = 0) -> Iterator[Release]:
         for number in releases.successors(keep):
             folder = site if number == releases.online else releases.path(number)
             carried += release.keep_assets(folder, releases.carried(number))
-        releases.publish(release.folder, carried, keep)
+        release.purged = releases.publish(release.folder, carried, keep, withdrawn)
     finally:
         with contextlib.suppress(OSError):
             releases.mend()
