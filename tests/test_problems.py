@@ -169,7 +169,7 @@ NOT_OF_CONTENT = {
     *("content-missing", "settings", "settings-missing", "option-unknown", "output-unknown"),
     *("private-identity-number", "private-bank-card", "private-mobile", "private-email"),
     *("private-plate", "private-birth-date", "private-address", "attachment-unread"),
-    *("exceptions-list", "exception-unused"),
+    *("attachment-scan", "attachment-picture-place", "exceptions-list", "exception-unused"),
     *("withdrawn-record", "withdrawn-returns", "tombstones-list", "takedown-unknown"),
     *("site-dir", "house", "unknown-collection", "address-taken", "link-unknown"),
     *("output", "no-release", "release-withdrawn", "file-unreadable"),

@@ -209,7 +209,7 @@ def furnish(checked: Checked, house: House, release: Release, tell: Tell = silen
         for address in sorted(set(stone.addresses) - taken):
             release.write_page(address, renderer.withdrawn(stone))
     for path, media in library.media.items():
-        if media.width:
+        if media.is_cleaned:
             release.write(media.address.lstrip("/"), media.content(library.root))
         else:
             release.add(media.address.lstrip("/"), library.root / path)

@@ -11,7 +11,7 @@ import xlwt
 
 from wenming.inspect.attachments import read_attachment
 
-from .files import pdf, sheet, slides, with_part, word, zipped
+from .files import pdf, photo, scan, sheet, slides, with_part, word, zipped
 from .samples import IDENTITY, MOBILE
 
 PLACES: list[tuple[str, Callable[[str, str], bytes], str, str]] = [
@@ -119,6 +119,41 @@ def test_what_is_in_an_archive_is_found() -> None:
         word("paragraph", "见附表"), "word/embeddings/list.xlsx", sheet("cell", MOBILE)
     )
     assert [f.code for f, _ in read_attachment(embedded, ".docx").findings] == ["private-mobile"]
+
+
+def picture_in(suffix: str, photo: bytes) -> bytes:
+    """A document that shows it."""
+    if suffix == ".pdf":
+        return scan(photo, "text")
+    document = {".docx": word, ".xlsx": sheet, ".pptx": slides}[suffix]("paragraph", "甲")
+    folder = {".docx": "word", ".xlsx": "xl", ".pptx": "ppt"}[suffix]
+    return with_part(document, f"{folder}/media/image1.jpeg", photo)
+
+
+@pytest.mark.parametrize("xmp", [False, True])
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".pptx", ".pdf"])
+def test_a_picture_in_a_document_that_tells_where_it_was_taken_is_told(
+    suffix: str, xmp: bool
+) -> None:
+    """Documents are published as they are."""
+    told = "第 1 页的图片" if suffix == ".pdf" else "里的图片 image1.jpeg"
+    document = picture_in(suffix, photo(place=True, xmp=xmp))
+    found = [(f.code, p.zh) for f, p in read_attachment(document, suffix).findings]
+    assert found == [("attachment-picture-place", told)]
+    assert read_attachment(picture_in(suffix, photo(place=False)), suffix).findings == ()
+    archive = zipped({f"a{suffix}": document, "b.jpg": photo(place=True)})
+    found = [(f.code, p.zh) for f, p in read_attachment(archive, ".zip").findings]
+    assert found == [
+        ("attachment-picture-place", f"a{suffix} 的{told}"),
+        ("attachment-picture-place", "里的图片 b.jpg"),
+    ]
+
+
+def test_pages_of_a_pdf_that_are_scans_are_told_once() -> None:
+    """Whatever other pages say; a page with words is none."""
+    read = read_attachment(scan(photo(place=False), "", "text", " "), ".pdf")
+    assert [(f.code, p.zh) for f, p in read.findings] == [("attachment-scan", "第 1、3 页")]
+    assert read_attachment(scan(photo(place=False), "text"), ".pdf").findings == ()
 
 
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">

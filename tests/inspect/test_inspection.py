@@ -18,7 +18,7 @@ from wenming.report import FORMATS
 from wenming.settings import read_settings
 
 from ..portals import HONOR, NOTICE, REPOSITORY, make_portal, write
-from .files import pdf, sheet, word
+from .files import pdf, photo, scan, sheet, word
 from .samples import EVERYTHING, IDENTITY, MOBILE
 
 WENMING = str(Path(sys.executable).parent / "wenming")
@@ -126,6 +126,26 @@ def test_what_is_in_an_attachment_is_told_with_its_place(tmp_path: Path) -> None
         "附件工作表“名单”的 B3 格有身份证号：11*************02X。个人信息登出去就收不回来了。"
     )
     assert problem.action().startswith("打开原文件")
+
+
+def test_somebody_may_answer_for_a_scan(tmp_path: Path) -> None:
+    """A warning until an exception says that this very file was looked through."""
+    portal = with_record(
+        tmp_path, "attachments: [{file: list.pdf}]", list__pdf=scan(photo(place=False), "")
+    )
+    [problem] = checked(portal).problems
+    assert (problem.code, problem.severity) == ("attachment-scan", "warning")
+    assert problem.message() == (
+        "附件第 1 页没有文字，只有图片，里面有没有个人信息查不出来。多半是扫描件，要靠人看。"
+    )
+    file = "content/notices/2026/list.pdf"
+    _, line = wenming(portal, "privacy-exception", file).stdout.splitlines()
+    line = line.replace("reason: ,", "reason: 看过,").replace("by: ,", "by: 林审核,")
+    write(portal / "content/privacy-exceptions.yml", line + "\n")
+    assert checked(portal).problems == ()
+    write(portal / file, scan(photo(place=True), "", ""))
+    codes = [problem.code for problem in checked(portal).problems]
+    assert codes == ["attachment-picture-place", "attachment-scan", "exception-unused"]
 
 
 def test_what_nobody_publishes_is_not_looked_at(tmp_path: Path) -> None:

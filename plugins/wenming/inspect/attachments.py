@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from .embedded import placed_pictures
 from .finding import Finding
-from .legacy import read_pdf, read_runs, read_xls
+from .legacy import read_runs, read_xls
 from .office import read_docx, read_pptx, read_xlsx
 from .package import Package
 from .passage import Passage, Unreadable
+from .pdf import read_pdf
 from .rules import find
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -24,9 +26,9 @@ def _read_zip(data: bytes, depth: int = 1) -> Iterator[Passage]:
         read = READERS.get(PurePosixPath(name).suffix.lower())
         if read and depth:
             for inner in read(package.read(name), depth - 1):
-                yield Passage(
-                    inner.text, f"{name} 的{inner.zh}", f"{inner.en} of {name}", inner.context
-                )
+                zh, en = f"{name} 的{inner.zh}", f"{inner.en} of {name}"
+                yield Passage(inner.text, zh, en, inner.context, inner.code)
+    yield from placed_pictures(package)
 
 
 def _read_text(data: bytes, _depth: int = 0) -> Iterator[Passage]:
@@ -48,6 +50,13 @@ READERS: Mapping[str, Callable[[bytes, int], Iterator[Passage]]] = {
 }
 
 
+def _findings(passage: Passage) -> Iterator[Finding]:
+    if passage.code:
+        yield Finding(passage.code, 0, 0, passage.text, passage.zh)
+    else:
+        yield from find(passage.text, passage.context)
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """What is private in an attachment, each with its passage; whether it could be read."""
@@ -67,7 +76,7 @@ def read_attachment(data: bytes, suffix: str) -> Read:
     readable = True
     try:
         for passage in reader(data, 2):
-            for finding in find(passage.text, passage.context):
+            for finding in _findings(passage):
                 # Told once, where a paragraph's runs and the paragraph itself both have it.
                 found.setdefault((finding.code, finding.value, passage.zh), (finding, passage))
     except Unreadable:

@@ -1,43 +1,14 @@
-"""Text of DOC, XLS and PPT, the formats before 2007, and of PDF."""
+"""Text of DOC, XLS and PPT, the formats before 2007."""
 
 from __future__ import annotations
 
 import io
-import logging
 import re
 from collections.abc import Iterator
 
-import pypdf
 import xlrd
 
-from .passage import Passage, Unreadable
-
-MAX_PAGES = 2000
-
-
-def read_pdf(data: bytes, _depth: int = 0) -> Iterator[Passage]:
-    """The text of each page, form fields, comments, and the properties."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("locked")
-        for number, page in enumerate(reader.pages, start=1):
-            if number > MAX_PAGES:
-                raise Unreadable("too many pages")
-            where = (f"第 {number} 页", f"page {number}")
-            yield Passage(page.extract_text(), *where)
-            for note in page.annotations or ():
-                comment = note.get_object()
-                for key in ("/Contents", "/V", "/T"):
-                    if isinstance(text := comment.get(key), str):
-                        yield Passage(text, f"{where[0]}的批注或表单", f"a note on {where[1]}")
-        for text in (reader.metadata or {}).values():
-            yield Passage(str(text), "文件属性", "the properties")
-    except Unreadable:
-        raise
-    except Exception as error:  # pypdf raises whatever a damaged file leads it to
-        raise Unreadable(type(error).__name__) from None
+from .passage import Passage
 
 
 def read_xls(data: bytes, _depth: int = 0) -> Iterator[Passage]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
+from .embedded import placed_pictures
 from .package import Package, leaf_texts, local, paragraph_text
 from .passage import Passage
 from .sheets import sheet_passages
@@ -99,13 +100,14 @@ _WITHOUT_WORDS = re.compile(r"theme|styles|fontTable|settings|calcChain|numberin
 
 
 def _rest(package: Package, done: set[str], depth: int) -> Iterator[Passage]:
-    """Every other part: each text between tags, the paragraphs among them joined."""
+    """Every other part: each text between tags, the paragraphs among them joined; pictures."""
     for name in package.names:
         suffix = name.rpartition(".")[2].lower()
         if suffix in READERS and depth:
             for inner in READERS[suffix](package.read(name), depth - 1):
                 file = name.rpartition("/")[2]
-                yield Passage(inner.text, f"嵌入文件 {file} 的{inner.zh}", f"{inner.en} of {file}")
+                zh, en = f"嵌入文件 {file} 的{inner.zh}", f"{inner.en} of {file}"
+                yield Passage(inner.text, zh, en, code=inner.code)
         if name in done or suffix not in ("xml", "rels", "vml") or _WITHOUT_WORDS.search(name):
             continue
         zh, en = next(
@@ -119,6 +121,7 @@ def _rest(package: Package, done: set[str], depth: int) -> Iterator[Passage]:
         ]
         texts = [paragraph_text(p) for p in paragraphs]
         yield from (Passage(text, zh, en) for text in (*texts, *leaf_texts(root)) if len(text) > 5)
+    yield from placed_pictures(package)
 
 
 READERS: Mapping[str, Callable[[bytes, int], Iterator[Passage]]] = {

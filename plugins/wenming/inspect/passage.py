@@ -19,3 +19,5 @@ class Passage:
     en: str
     context: str = ""
     """What stands at the head of a cell's column."""
+    code: str = ""
+    """Where the passage itself is a problem: its code. The text then tells it from others."""

@@ -104,21 +104,22 @@ def _hidden(record: Record, look: _Look, loaded: Loaded) -> Iterator[Sighting]:
 
 
 def _in_attachments(loaded: Loaded) -> Iterator[Sighting]:
-    for path, read in _attachments(loaded):
+    for path, digest, read in _attachments(loaded):
         for finding, passage in read.findings:
             yield Sighting(
                 finding, Place(path), f"附件{passage.zh}", f"The attachment ({passage.en})"
             )
         if not read.readable:
-            yield Sighting(UNREAD, Place(path), "附件", "The attachment")
+            # Its digest is the value: somebody may have looked through this very file.
+            finding = Finding("attachment-unread", 0, 0, digest, "附件")
+            yield Sighting(finding, Place(path), "附件", "The attachment")
 
 
-UNREAD = Finding("attachment-unread", 0, 0, "", "")
-"""Stands for what could not be looked for."""
+def _attachments(loaded: Loaded) -> Iterator[tuple[str, str, Read]]:
+    """Each published attachment of a kind that can be read, with the digest of its bytes.
 
-
-def _attachments(loaded: Loaded) -> Iterator[tuple[str, Read]]:
-    """Each published attachment of a kind that can be read; of equal ones one is read."""
+    Of equal ones one is read.
+    """
     done: dict[tuple[str, str], Read] = {}
     for path in sorted(loaded.media):
         suffix = PurePosixPath(path).suffix.lower()
@@ -127,4 +128,4 @@ def _attachments(loaded: Loaded) -> Iterator[tuple[str, Read]]:
             key = (hashlib.sha256(data).hexdigest(), suffix)
             if key not in done:
                 done[key] = read_attachment(data, suffix)
-            yield path, done[key]
+            yield path, key[0], done[key]

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from .recordings import without_telling_boxes
+
 MOST_PIXELS = 60_000_000
 """Above what cameras and scanners make; a small file can claim to be far larger."""
 
@@ -76,6 +78,22 @@ def _beginning(pattern: bytes) -> Callable[[Path, bytes], str]:
         return "" if compiled.match(head) else "media-content"
 
     return type_fault
+
+
+def _film_fault(file: Path, head: bytes) -> str:
+    """A film whose metadata can be taken out."""
+    if not _FILM.match(head):
+        return "media-content"
+    try:
+        without_telling_boxes(file.read_bytes())
+    except ValueError:
+        return "media-content"
+    return ""
+
+
+_FILM = re.compile(
+    rb"\0\0.{2}ftyp(?:iso[2-9m]|mp4[12]|avc1|M4V[ HP]|dash|MSNV|f4v |3gp.|qt  )", re.DOTALL
+)
 
 
 def _ole(*streams: str) -> Callable[[Path, bytes], str]:
@@ -170,10 +188,7 @@ FILE_TYPES: Mapping[str, FileType] = {
     ),
     # A tag in front, or at once a frame of MPEG audio, layer III.
     ".mp3": FileType("audio/mpeg", _beginning(rb"ID3[\x02-\x04]|\xff[\xe2\xe3\xf2\xf3\xfa\xfb]")),
-    ".mp4": FileType(
-        "video/mp4",
-        _beginning(rb"\0\0.{2}ftyp(?:iso[2-9m]|mp4[12]|avc1|M4V[ HP]|dash|MSNV|f4v |3gp.|qt  )"),
-    ),
+    ".mp4": FileType("video/mp4", _film_fault),
     ".zip": FileType("application/zip", _zip_fault),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +13,14 @@ from PIL import Image
 
 from .file_types import FILE_TYPES, PICTURES
 from .pictures import published
+from .recordings import without_tags, without_telling_boxes
+
+_CLEANED: Mapping[str, Callable[[bytes], bytes]] = {
+    **dict.fromkeys(PICTURES, published),
+    ".mp3": without_tags,
+    ".mp4": without_telling_boxes,
+}
+"""What takes the metadata out of a file of that suffix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +38,19 @@ class Media:
     height: int = 0
 
     def content(self, root: Path) -> bytes:
-        """The bytes that are published: of a picture, without metadata."""
+        """The bytes that are published: of a picture, film or sound, without metadata."""
         data = (root / self.path).read_bytes()
-        return published(data) if self.width else data
+        clean = _CLEANED.get(self._suffix)
+        return clean(data) if clean else data
+
+    @property
+    def is_cleaned(self) -> bool:
+        """Whether what is published may be other bytes than the file's."""
+        return self._suffix in _CLEANED
+
+    @property
+    def _suffix(self) -> str:
+        return PurePosixPath(self.path).suffix.lower()
 
     @property
     def kind(self) -> str:
@@ -54,11 +73,12 @@ def read_media(file: Path, path: str) -> Media:
     """Measure a file that `file_fault` has nothing against."""
     suffix = file.suffix.lower()
     width = height = 0
-    if suffix in PICTURES:
-        data = published(file.read_bytes())
+    if clean := _CLEANED.get(suffix):
+        data = clean(file.read_bytes())
         digest, size = hashlib.sha256(data).hexdigest()[:16], len(data)
-        with Image.open(io.BytesIO(data)) as picture:
-            width, height = picture.size
+        if suffix in PICTURES:
+            with Image.open(io.BytesIO(data)) as picture:
+                width, height = picture.size
     else:
         with file.open("rb") as opened:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()[:16]
