@@ -168,7 +168,13 @@ def test_a_mistake_is_told_once_at_its_place(tmp_path: Path, code: str) -> None:
 NOT_OF_CONTENT = {
     *("content-missing", "settings", "settings-missing", "option-unknown", "output-unknown"),
     *("private-identity-number", "private-bank-card", "private-mobile", "private-email"),
-    *("private-plate", "private-birth-date", "private-address", "attachment-unread"),
+    *(
+        "private-plate",
+        "private-birth-date",
+        "private-address",
+        "attachment-unread",
+        "draft-private",
+    ),
     *("attachment-scan", "attachment-picture-place", "exceptions-list", "exception-unused"),
     *("withdrawn-record", "withdrawn-returns", "tombstones-list", "takedown-unknown"),
     *("site-dir", "house", "unknown-collection", "address-taken", "link-unknown"),

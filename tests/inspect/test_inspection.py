@@ -148,15 +148,42 @@ def test_somebody_may_answer_for_a_scan(tmp_path: Path) -> None:
     assert codes == ["attachment-picture-place", "attachment-scan", "exception-unused"]
 
 
-def test_what_nobody_publishes_is_not_looked_at(tmp_path: Path) -> None:
-    """A draft, and what it alone names."""
+def test_what_is_private_in_a_draft_is_a_warning(tmp_path: Path) -> None:
+    """It is not published, but it is in the repository; `--fix` leaves it to the editor."""
     portal = with_record(
         tmp_path,
-        "draft: true\nattachments: [{file: list.pdf}]",
-        MOBILE,
+        "draft: true\nattachments: [{file: list.pdf}, {file: scan.pdf}]",
+        f"{MOBILE}，0500-6120012",
         list__pdf=pdf("page", MOBILE),
+        scan__pdf=scan(photo(place=False), ""),
     )
-    assert checked(portal).problems == ()
+    found = checked(portal).problems
+    assert [(p.code, p.place.path.rpartition("/")[2], p.place.line) for p in found] == [
+        ("draft-private", "a.md", 13),
+        ("draft-private", "list.pdf", 1),
+    ]
+    assert not any(problem.is_error for problem in found)
+    assert found[0].message() == (
+        "草稿不登，但这里像是有个人信息：138****5678。"
+        "写进仓库的，能看仓库的人都看得到，删掉以后历史里也还有。"
+    )
+    before = (portal / "content/notices/2026/a.md").read_bytes()
+    assert wenming(portal, "check", "--fix").returncode == 0
+    assert (portal / "content/notices/2026/a.md").read_bytes() == before
+
+
+def test_what_is_published_later_is_refused_now(tmp_path: Path) -> None:
+    """Nobody looks at it again on its day."""
+    portal = with_record(tmp_path, body=MOBILE)
+    file = portal / "content/notices/2026/a.md"
+    write(file, file.read_text(encoding="utf-8").replace("date: 2026-06-01", "date: 2027-06-01"))
+    [problem] = checked(portal).problems
+    assert (problem.code, problem.is_error) == ("private-mobile", True)
+
+
+def test_a_file_that_no_record_names_is_not_looked_at(tmp_path: Path) -> None:
+    """It is not published."""
+    assert checked(with_record(tmp_path, list__pdf=pdf("page", MOBILE))).problems == ()
 
 
 def test_what_an_office_says_of_itself_passes(tmp_path: Path) -> None:

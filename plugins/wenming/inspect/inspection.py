@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..library import Loaded
@@ -11,7 +12,7 @@ from .exceptions import Excepted, Exceptions, hash_of, read_exceptions
 from .finding import Finding, value_of
 from .offices import Offices, offices_of
 from .rules import mask
-from .sighting import Sighting, sightings, text_files
+from .sighting import Sighting, sightings, sightings_in_drafts, text_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,25 @@ class Inspection:
                 used[excepted.value_hash] = (excepted, finding.masked)
             else:
                 problems.append(self._problem(sighting))
+        problems += self._in_drafts(used)
         for value_hash, line in self.exceptions.by_hash.items():
             if value_hash not in used:
                 details = {"reason": line.reason}
                 problems.append(Problem("exception-unused", line.place, details=details))
         return Inspected(tuple(problems), tuple(used[key] for key in sorted(used)))
 
-    def _problem(self, sighting: Sighting) -> Problem:
+    def _in_drafts(self, used: dict[str, tuple[Excepted, str]]) -> Iterator[Problem]:
+        """Warnings: it is not published, but whoever has the repository can read it."""
+        for sighting in sightings_in_drafts(self.loaded):
+            finding = sighting.finding
+            if not finding.code.startswith("private-") or self.offices.own(finding):
+                continue
+            if excepted := self.exceptions.covering(finding.value):
+                used[excepted.value_hash] = (excepted, finding.masked)
+            else:
+                yield self._problem(sighting, code="draft-private")
+
+    def _problem(self, sighting: Sighting, code: str = "") -> Problem:
         finding, place = sighting.finding, sighting.place
         name = ""
         if sighting.in_text:
@@ -76,7 +89,7 @@ class Inspection:
             "en": sighting.en or "This line",
             "suggestion": finding.masked if sighting.in_text else "",
         }
-        return Problem(finding.code, place, field=name, details=details)
+        return Problem(code or finding.code, place, field=name, details=details)
 
     def masked(self, path: str) -> tuple[str, str]:
         """A text file as it is, and masked; the names of files in it stay, or they were lost."""

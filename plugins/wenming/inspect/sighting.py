@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -42,18 +42,27 @@ def text_files(loaded: Loaded) -> tuple[str, ...]:
 
 def sightings(loaded: Loaded) -> Iterator[Sighting]:
     """Everything that looks like private data, whoever's it is."""
-    root = loaded.library.root
-    paths = text_files(loaded)
-    records = {record.path: record for record in loaded.coming}
-    for path, look in zip(paths, Shared(_Finder(root), paths).results(), strict=True):
+    return _sightings(loaded, text_files(loaded), sorted(loaded.media))
+
+
+def sightings_in_drafts(loaded: Loaded) -> Iterator[Sighting]:
+    """The same in drafts and the files that they alone name: nobody publishes them yet."""
+    drafts = tuple(record.path for record in loaded.records if record.draft)
+    return _sightings(loaded, drafts, sorted(loaded.draft_media))
+
+
+def _sightings(loaded: Loaded, paths: Sequence[str], attached: Sequence[str]) -> Iterator[Sighting]:
+    records = {record.path: record for record in loaded.records}
+    finder = _Finder(loaded.library.root)
+    for path, look in zip(paths, Shared(finder, paths).results(), strict=True):
         for finding, line, column, shown in look.rows:
             yield Sighting(finding, Place(path, line, column, shown))
         if look.otherwise and path in records:
             yield from _hidden(records[path], look, loaded)
-    for path in (*paths, *sorted(loaded.media)):
+    for path in (*paths, *attached):
         for finding in find(path):
             yield Sighting(finding, Place(path), "文件名里", "The file's name")
-    yield from _in_attachments(loaded)
+    yield from _in_attachments(loaded, attached)
 
 
 Row = tuple[Finding, int, int, str]
@@ -103,8 +112,8 @@ def _hidden(record: Record, look: _Look, loaded: Loaded) -> Iterator[Sighting]:
                 yield Sighting(finding, place, "写法特殊的文字里", "Disguised text")
 
 
-def _in_attachments(loaded: Loaded) -> Iterator[Sighting]:
-    for path, digest, read in _attachments(loaded):
+def _in_attachments(loaded: Loaded, paths: Sequence[str]) -> Iterator[Sighting]:
+    for path, digest, read in _attachments(loaded, paths):
         for finding, passage in read.findings:
             yield Sighting(
                 finding, Place(path), f"附件{passage.zh}", f"The attachment ({passage.en})"
@@ -115,13 +124,13 @@ def _in_attachments(loaded: Loaded) -> Iterator[Sighting]:
             yield Sighting(finding, Place(path), "附件", "The attachment")
 
 
-def _attachments(loaded: Loaded) -> Iterator[tuple[str, str, Read]]:
-    """Each published attachment of a kind that can be read, with the digest of its bytes.
+def _attachments(loaded: Loaded, paths: Sequence[str]) -> Iterator[tuple[str, str, Read]]:
+    """Each attachment of a kind that can be read, with the digest of its bytes.
 
     Of equal ones one is read.
     """
     done: dict[tuple[str, str], Read] = {}
-    for path in sorted(loaded.media):
+    for path in paths:
         suffix = PurePosixPath(path).suffix.lower()
         if suffix in READERS:
             data = (loaded.library.root / path).read_bytes()

@@ -50,6 +50,8 @@ class Loaded:
     """Rendered bodies of all records, by path."""
     media: Mapping[str, Media] = field(default_factory=dict)
     """The files that these records name, but those of drafts."""
+    draft_media: Mapping[str, Media] = field(default_factory=dict)
+    """The files that nothing but drafts name."""
 
     @property
     def coming(self) -> tuple[Record, ...]:
@@ -123,12 +125,19 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         tombstones=tombstones,
     )
     coming = tuple(record for record in checkable if not record.draft)
+    coming_media = _published(media, coming, bodies, scope)
+    drafts = (record for record in checkable if record.draft)
     return Loaded(
         library,
         tuple(ordered(problems)),
         records=tuple(checkable),
         bodies=bodies,
-        media=_published(media, coming, bodies, scope),
+        media=coming_media,
+        draft_media={
+            path: each
+            for path, each in _published(media, drafts, bodies, scope).items()
+            if path not in coming_media
+        },
     )
 
 
