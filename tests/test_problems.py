@@ -174,6 +174,7 @@ NOT_OF_CONTENT = {
         "private-address",
         "attachment-unread",
         "draft-private",
+        "rare-character",
     ),
     *("attachment-scan", "attachment-picture-place", "exceptions-list", "exception-unused"),
     *("withdrawn-record", "withdrawn-returns", "tombstones-list", "takedown-unknown"),

@@ -67,6 +67,8 @@ class Settings(Part):
     """Hand-written pages in the navigation: label to address."""
     keep_releases: int = Field(default=3, ge=0, le=100)
     """How many earlier releases stay beside the site, for `wenming rollback`."""
+    rare_characters: str = ""
+    """Characters beyond the common 28,000 that names of this portal have and were looked at."""
     limits: Limits = Field(default_factory=Limits)
     """What files of editors may be published."""
     outputs: tuple[tuple[str, Mapping[str, Any]], ...] = ()

@@ -40,6 +40,8 @@ class RecordScope:
 
     root: Path
     collections: Mapping[str, Collection]
+    rare_characters: frozenset[str]
+    """Those that somebody has looked after."""
 
     @functools.cached_property
     def people(self) -> Mapping[str, Finder]:
@@ -81,7 +83,6 @@ class Scope(RecordScope):
     """By the keys of the records that they stand for."""
     refused: frozenset[str] = frozenset()
     """What lies there but is not read, for a problem of its own: files and folders."""
-
     partly_read: frozenset[str] = frozenset()
     """Collections with such a folder: nobody knows which records are in it."""
 

@@ -80,13 +80,15 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     tombstones, more = read_tombstones(folder, prefix)
     problems += more
     paths = [f"{prefix}/{path}" for path in tree.files]
-    prepared = list(prepare(paths, checks.RecordScope(root, collections), settings))
+    alone = checks.RecordScope(root, collections, frozenset(settings.rare_characters))
+    prepared = list(prepare(paths, alone, settings))
     checkable = [each.record for each in prepared if each.record]
     bodies = {each.record.path: each.body for each in prepared if each.record and each.body}
     refused = frozenset(problem.place.path for problem in tree.problems)
     scope = checks.Scope(
         root=root,
         collections=collections,
+        rare_characters=alone.rare_characters,
         organizations=None if faults or f"{prefix}/{ORGANIZATIONS}" in refused else organizations,
         keys=frozenset(_keys(prepared, (*paths, *refused), prefix)),
         paths=frozenset(paths),

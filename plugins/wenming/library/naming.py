@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..problems import Place, Problem
-from ..records import Record
+from ..records import Record, position
 from .checks import RecordScope
 
 _N = "一二三四五六七八九十0-9０-９"
@@ -90,6 +90,32 @@ def check_names(record: Record, scope: RecordScope) -> Iterator[Problem]:
                 place = Place(record.path, number, at + 1, line)
                 details = {"value": line[max(at - 8, 0) : at + 8]}
                 yield Problem("unshowable-character", place, details=details)
+
+
+_RARE = re.compile("[\U00020000-\U0003ffff]")
+"""CJK Extensions B to I: of some 70,000 characters Noto Sans CJK SC has 2,310, phones as few."""
+
+
+def check_rare_characters(record: Record, scope: RecordScope) -> Iterator[Problem]:
+    """Characters that many devices show as boxes, each where a record first has it."""
+    known = set(scope.rare_characters)
+    for loc, _, value in scope.values[record.collection](record.fields):
+        text = getattr(value, "text", value)
+        for character in _RARE.findall(text) if isinstance(text, str) else ():
+            if character not in known:
+                known.add(character)
+                yield scope.problem("rare-character", record, loc, **_named(character))
+    for found in _RARE.finditer(record.body):
+        if found[0] not in known:
+            known.add(found[0])
+            line, column = position(record.body, found.start())
+            text = record.body.split("\n")[line - 1]
+            place = Place(record.path, record.body_line + line - 1, column, text)
+            yield Problem("rare-character", place, details=_named(found[0]))
+
+
+def _named(character: str) -> dict[str, str]:
+    return {"value": character, "code_point": f"U+{ord(character):X}"}
 
 
 _SUSPECT = re.compile(f"{_UNSHOWABLE.pattern}|□")

@@ -14,7 +14,7 @@ from ..problems import Problem
 from ..records import Reader, Reading, Record
 from ..settings import Settings
 from .checks import RecordScope
-from .naming import check_minors, check_names
+from .naming import check_minors, check_names, check_rare_characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,11 @@ class _Preparer:
         record = reading.checkable
         if record is None:
             return Prepared(reading, problems=reading.problems)
-        alone = (*check_minors(record, self.scope), *check_names(record, self.scope))
+        alone = [
+            problem
+            for check in (check_minors, check_names, check_rare_characters)
+            for problem in check(record, self.scope)
+        ]
         return Prepared(reading, render_body(record.body), (*reading.problems, *alone))
 
 
