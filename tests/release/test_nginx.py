@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
-import socket
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -16,32 +13,13 @@ import pytest
 
 from wenming.release import staged
 
-from .. import programs
-from ..portals import write
+from ..nginx import nginx
 
 SWAPS = 100
 PAUSE = 0.05
 """Seconds between two swaps."""
 READERS = 4
 PAGES = tuple(f"honors/2026/{number}" for number in range(20))
-
-CONFIGURATION = """
-daemon off;
-pid {folder}/nginx.pid;
-error_log stderr;
-events {{ worker_connections 64; }}
-http {{
-  access_log off;
-  types {{ text/html html; text/css css; }}
-  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
-  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-  server {{
-    listen 127.0.0.1:{port};
-    root {site};
-    index index.html;
-  }}
-}}
-"""
 
 
 def publish(site: Path, number: int) -> None:
@@ -56,26 +34,12 @@ def publish(site: Path, number: int) -> None:
 
 
 @pytest.fixture
-def nginx(tmp_path: Path) -> Iterator[tuple[Path, int]]:
+def served(tmp_path: Path) -> Iterator[tuple[Path, int]]:
     """The site that an nginx of its own shows, and its port."""
-    program = programs.nginx()
     site = tmp_path / "site"
     publish(site, 0)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    text = CONFIGURATION.format(folder=tmp_path, site=site, port=port)
-    # The folders that pytest makes are for their owner only.
-    user = "" if os.geteuid() else "user root;"
-    configuration = write(tmp_path / "nginx.conf", user + text)
-    with subprocess.Popen([program, "-c", configuration, "-e", "stderr"]) as process:
-        for _ in range(100):
-            with socket.socket() as trial:
-                if not trial.connect_ex(("127.0.0.1", port)):
-                    break
-            time.sleep(0.05)
+    with nginx(tmp_path, f"root {site}; index index.html;") as port:
         yield site, port
-        process.terminate()
 
 
 def get(connection: http.client.HTTPConnection, path: str, **headers: str) -> tuple[int, str, str]:
@@ -118,9 +82,9 @@ class Reader(threading.Thread):
             time.sleep(2 * READERS / 110)
 
 
-def test_a_hundred_swaps_are_seen_by_no_reader(nginx: tuple[Path, int]) -> None:
+def test_a_hundred_swaps_are_seen_by_no_reader(served: tuple[Path, int]) -> None:
     """Under some hundred requests a second: no 404, no page with another release's style."""
-    site, port = nginx
+    site, port = served
     readers = [Reader(port, number * 5) for number in range(READERS)]
     begun = time.monotonic()
     for reader in readers:
@@ -139,9 +103,9 @@ def test_a_hundred_swaps_are_seen_by_no_reader(nginx: tuple[Path, int]) -> None:
     assert f"<i>{SWAPS}</i>" in get(connection, f"{PAGES[0]}/")[1]
 
 
-def test_what_a_reader_keeps_holds_until_it_changes(nginx: tuple[Path, int]) -> None:
+def test_what_a_reader_keeps_holds_until_it_changes(served: tuple[Path, int]) -> None:
     """304 for a file that is the same in the new release, the new text for another."""
-    site, port = nginx
+    site, port = served
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     page = f"{PAGES[0]}/"
     etags = {path: get(connection, path)[2] for path in ("same.html", page)}
