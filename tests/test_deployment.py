@@ -83,9 +83,8 @@ def test_all_three_snippets_send_the_same_headers() -> None:
         re.findall(rf"```{language}\n(.*?)```", DEPLOY, re.DOTALL)[0]
         for language in ("caddyfile", "text")
     )
-    assert {
-        n.lower(): v for n, v in re.findall(r"^\t\t([A-Z]\S+) \"(.+)\"$", caddy, re.M)
-    } == ALWAYS
+    written = re.findall(r"^\t\t([A-Z]\S+) \"(.+)\"$", caddy, re.M)
+    assert {name.lower(): value for name, value in written} == ALWAYS
     assert "unsafe" not in POLICY
     block = text.partition("/media/")[0]
     assert {n.lower(): v for n, v in re.findall(r"^  (\S+): (.+)$", block, re.M)} == ALWAYS
