@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 
-from wenming import pipeline
-from wenming.mkdocs import make_house
-from wenming.settings import read_settings
+from wenming.parallel import PARALLEL_FROM
 
 from .links import broken_links
 from .portals import (
     FAMILY,
     HONOR,
     MKDOCS_YML,
+    NOTICE,
     RECORDS,
     REPOSITORY,
     files_in,
@@ -147,11 +144,14 @@ def test_building_twice_gives_the_same_bytes_and_touches_nothing(sample: Path) -
 
 
 def test_path_zone_locale_and_mask_do_not_matter(sample: Path, tmp_path: Path) -> None:
-    """Another place, another time zone, another language, another umask: the same bytes."""
+    """Another place, time zone, language and umask, files made in another order: the same bytes."""
     other = tmp_path / "elsewhere" / "a deeper folder"
-    shutil.copytree(sample, other, ignore=shutil.ignore_patterns("site", ".wenming"))
     mask = os.umask(0o077)
     try:
+        for name in ("mkdocs.yml", "site_src", "content"):
+            for file in sorted((sample / name).rglob("*"), reverse=True) or [sample / name]:
+                if file.is_file():
+                    write(other / file.relative_to(sample), file.read_bytes())
         done = build(other, TZ="America/Lima", LC_ALL="C", PYTHONHASHSEED="7")
     finally:
         os.umask(mask)
@@ -160,20 +160,20 @@ def test_path_zone_locale_and_mask_do_not_matter(sample: Path, tmp_path: Path) -
 
 
 def test_the_number_of_workers_does_not_matter(sample: Path, tmp_path: Path) -> None:
-    """One process renders what several did: beside other threads none is forked."""
+    """One process does everything, or two or three share records and pages."""
     other = tmp_path / "portal"
     shutil.copytree(sample, other, ignore=shutil.ignore_patterns("site"))
-    settings = read_settings(other / "mkdocs.yml")
-    day = dt.date.fromisoformat(AS_OF)
-    end = threading.Event()
-    thread = threading.Thread(target=end.wait)
-    thread.start()
-    try:
-        built = pipeline.build(other / "mkdocs.yml", settings, other / "site", day, make_house)
-    finally:
-        end.set()
-    assert built.published
-    assert snapshot(other / "site") == snapshot(sample / "site")
+    for number in range(PARALLEL_FROM):
+        text = NOTICE.replace("云溪好人", f"第{number}批云溪好人")
+        write(other / f"content/notices/2026/n{number}.md", text)
+    sites = []
+    for workers in "123":
+        done = build(other, WENMING_WORKERS=workers)
+        assert done.returncode == 0, done.stderr
+        sites.append(snapshot(other / "site"))
+        shutil.rmtree(other / "site")
+    assert sites[0] == sites[1] == sites[2]
+    assert len(sites[0]) > PARALLEL_FROM + len(snapshot(sample / "site"))
 
 
 def test_no_path_of_the_machine_gets_into_the_site(sample: Path) -> None:

@@ -41,7 +41,7 @@ class Shared(Generic[Item, Result]):
         if len(items) >= PARALLEL_FROM and _can_fork():
             context = multiprocessing.get_context("fork")
             self._pool = ProcessPoolExecutor(
-                mp_context=context, initializer=_adopt, initargs=(work, items)
+                _workers(), mp_context=context, initializer=_adopt, initargs=(work, items)
             )
             self._parts = [
                 self._pool.submit(_do, start, start + _AT_ONCE)
@@ -102,8 +102,17 @@ def _report(work: Callable[[], Any], sender: Connection) -> None:
 
 
 def _can_fork() -> bool:
-    cores = os.cpu_count() or 1
-    return sys.platform == "linux" and cores > 1 and threading.active_count() == 1
+    return sys.platform == "linux" and _workers() > 1 and threading.active_count() == 1
+
+
+def _workers() -> int:
+    """As many as WENMING_WORKERS says, else as there are cores that this process may use."""
+    said = os.environ.get("WENMING_WORKERS", "")
+    if said.isdecimal():
+        return max(1, min(int(said), 64))
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @functools.cache

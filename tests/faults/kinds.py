@@ -282,8 +282,8 @@ def _tmpfs(folder: Path) -> Iterator[Path]:
 
 
 def same_bytes_in_any_order() -> Row:
-    """disorderfs shuffles what a folder lists; one core renders instead of all."""
-    row = Row("same bytes: folders listed in another order (disorderfs), one core, umask, user")
+    """disorderfs shuffles what a folder lists; one process renders instead of several."""
+    row = Row("same bytes: folders listed in another order (disorderfs), one process, umask, user")
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         plain = Ground(Path(name) / "portal")
@@ -307,7 +307,7 @@ def same_bytes_in_any_order() -> Row:
         for path in plain.folder.rglob("*"):
             shutil.chown(path, "nobody")
         for before in (
-            ["taskset", "-c", "0"],
+            ["env", "WENMING_WORKERS=1"],
             ["sh", "-c", 'umask 077; exec "$@"', "sh"],
             ["setpriv", "--reuid=nobody", "--clear-groups"],
         ):
