@@ -30,6 +30,7 @@ bench: $(VENV)/.installed-test ## measure the build at 1,000 and 4,000 records
 	@$(BIN)/python -m tests.bench
 
 faults: $(VENV)/.installed-test ## let everything go wrong with a build, and count (root, Linux)
+	@.ci/fault-packages
 	@$(BIN)/python -m tests.faults
 
 lock: ## renew the lock files from pyproject.toml (needs uv)
