@@ -64,7 +64,7 @@ def _files(record: Record, loaded: Loaded) -> tuple[set[str], set[str]]:
     mine: set[str] = set()
     others: set[str] = set()
     for each in loaded.records:
-        named = files_named(each, loaded.bodies[each.path], collections[each.collection])
+        named = files_named(each, loaded.outlines[each.path], collections[each.collection])
         (mine if each is record else others).update(p for p in named if (root / p).is_file())
     return mine, others
 

@@ -73,7 +73,7 @@ def test_a_text_beyond_the_limits_is_shown_as_written() -> None:
     body = render_body("开船 <b>\x01\n" + "[" * 5000)
     assert body.html == f"<pre>开船 &lt;b&gt;\n{'[' * 5000}</pre>"
     assert body.text == f"开船 <b>\n{'[' * 5000}"
-    assert (body.headings, body.references) == ((), ())
+    assert (body.headings, body.outline.references) == ((), ())
 
 
 @pytest.mark.parametrize(

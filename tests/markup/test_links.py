@@ -10,7 +10,7 @@ from wenming.markup import Reference, fill_references, find_references, render_b
 
 
 def references(text: str) -> tuple[Reference, ...]:
-    return render_body(text).references
+    return render_body(text).outline.references
 
 
 def test_links_and_pictures_are_found_in_their_order() -> None:
@@ -128,5 +128,5 @@ def test_filling_asks_for_every_reference_that_was_found(targets: list[str]) -> 
         asked.add((reference.picture, reference.written))
 
     assert fill_references(body.html, attributes) == body.html
-    assert asked == {(each.picture, each.written) for each in body.references}
-    assert find_references(body.html) == body.references
+    assert asked == {(each.picture, each.written) for each in body.outline.references}
+    assert find_references(body.html) == body.outline.references

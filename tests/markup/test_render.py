@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wenming.markup import Body, Heading, excerpt, find_excess, render_body
+from wenming.markup import Body, Heading, Outline, excerpt, find_excess, render_body
 
 FRAME = '<div class="table" role="region" aria-label="表格" tabindex="0">'
 """Around every table: on a small screen it scrolls by itself."""
@@ -444,7 +444,9 @@ def test_lists_nested_beyond_all_measure_are_shown_as_written(mark: str) -> None
     sound = "## 甲\n\n- 乙\n\n丙\n"
     before = render_body(sound)
     text = mark * 2000 + "甲"
-    assert render_body(text) == Body(f"<pre>{text}</pre>", text, (), (), find_excess(text))
+    assert render_body(text) == Body(
+        f"<pre>{text}</pre>", text, (), Outline((), excerpt(text)), find_excess(text)
+    )
     assert render_body(sound) == before
 
 
@@ -457,4 +459,4 @@ def test_stars_that_mask_a_number_are_no_marks_of_emphasis() -> None:
 
 def test_an_empty_body_is_empty() -> None:
     """A notice may be its front matter alone."""
-    assert render_body("") == render_body(" \n") == Body("", "", (), ())
+    assert render_body("") == render_body(" \n") == Body("", "", (), Outline())

@@ -82,7 +82,7 @@ def _body(record: Record, library: Library) -> str:
 
 def _pictures(record: Record, library: Library) -> list[tuple[Mapping[str, Any], Media | None]]:
     """The record's pictures that do not stand in its body already."""
-    targets = {reference.target for reference in library.body(record).references}
+    targets = {reference.target for reference in library.outline(record).references}
     return [
         (picture, library.media_of(record, picture["file"]))
         for picture in record.get("pictures") or ()

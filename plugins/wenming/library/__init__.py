@@ -2,7 +2,7 @@
 
 from .checks import files_named, linked_path, place_in_body
 from .library import Library, full_key, is_expired
-from .loading import ORGANIZATIONS, Loaded, declared_collections, load
+from .loading import ORGANIZATIONS, STORE, Loaded, declared_collections, load
 from .media import Media
 from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, name_key
@@ -10,6 +10,7 @@ from .tombstones import TOMBSTONES, Tombstone, read_tombstones
 
 __all__ = [
     "ORGANIZATIONS",
+    "STORE",
     "TOMBSTONES",
     "Library",
     "Loaded",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from ..markup import Body, miswritten
+from ..markup import Excess, Outline, miswritten
 from ..options import Limits
 from ..problems import Place, Problem
 from ..records import (
@@ -172,18 +172,22 @@ def check_addresses(records: Iterable[Record], scope: Scope) -> Iterator[Problem
                 )
 
 
-def check_body(record: Record, body: Body, scope: Scope) -> Iterator[Problem]:
-    """What cannot be rendered, pictures without text or from elsewhere, links that lead nowhere."""
-    if excess := body.excess:
-        line = record.body.split("\n")[excess.line]
-        place = Place(record.path, record.body_line + excess.line, 1, line)
+def check_writing(record: Record, excess: Excess | None) -> Iterator[Problem]:
+    """What of a body cannot be rendered, and links that are not written as links."""
+    lines = record.body.split("\n")
+    if excess:
+        place = Place(record.path, record.body_line + excess.line, 1, lines[excess.line])
         yield Problem("body-too-complex", place, details={"mark": excess.mark})
     for each in miswritten(record.body):
-        line = record.body.split("\n")[each.line]
+        line = lines[each.line]
         place = Place(record.path, record.body_line + each.line, each.column + 1, line)
         details = {"value": each.value, "suggestion": each.value.replace("\\", "/")}
         yield Problem(each.code, place, details=details)
-    for reference in body.references:
+
+
+def check_body(record: Record, outline: Outline, scope: Scope) -> Iterator[Problem]:
+    """Pictures without text or from elsewhere, links that lead nowhere."""
+    for reference in outline.references:
         target = reference.target
         if "\\" in target and not reference.is_remote:
             right = target.replace("\\", "/")
@@ -219,21 +223,23 @@ def linked_path(record: Record, target: str) -> str:
 _NAMING_FILES = ("picture", "attachment", "file", "portrait")
 
 
-def media_named(record: Record, body: Body, scope: Scope) -> Iterator[tuple[str, str, Loc]]:
+def media_named(record: Record, outline: Outline, scope: Scope) -> Iterator[tuple[str, str, Loc]]:
     """Files that a record names: name, what for, and the field.
 
     What for: `picture`; `figure`, a picture, sound or film in the body; or `file`.
     """
-    return _media_named(record, body, scope.media[record.collection])
+    return _media_named(record, outline, scope.media[record.collection])
 
 
-def files_named(record: Record, body: Body, collection: Collection) -> set[str]:
+def files_named(record: Record, outline: Outline, collection: Collection) -> set[str]:
     """The same as paths relative to the portal."""
     finder = Finder(collection.all_fields, _NAMING_FILES)
-    return {media_path(record, name) for name, _, _ in _media_named(record, body, finder)}
+    return {media_path(record, name) for name, _, _ in _media_named(record, outline, finder)}
 
 
-def _media_named(record: Record, body: Body, finder: Finder) -> Iterator[tuple[str, str, Loc]]:
+def _media_named(
+    record: Record, outline: Outline, finder: Finder
+) -> Iterator[tuple[str, str, Loc]]:
     kind = ""
     for loc, field, value in finder(record.fields):
         if field.type in ("picture", "attachment"):
@@ -241,20 +247,20 @@ def _media_named(record: Record, body: Body, finder: Finder) -> Iterator[tuple[s
         elif field.type in ("file", "portrait"):
             shown = field.type == "portrait" or kind == "picture"
             yield value, "picture" if shown else "file", loc
-    for reference in body.references:
+    for reference in outline.references:
         name = reference.target.partition("#")[0]
         if reference.is_local and not name.lower().endswith(".md"):
             yield name, "figure" if reference.picture else "file", ()
 
 
 def collect_media(
-    records: Iterable[tuple[Record, Body]], scope: Scope
+    records: Iterable[tuple[Record, Outline]], scope: Scope
 ) -> tuple[dict[str, Media], list[Problem]]:
     """Every file that is published, by path, and the problems with the others."""
     media: dict[str, Media] = {}
     problems: list[Problem] = []
-    for record, body in records:
-        for name, use, loc in media_named(record, body, scope):
+    for record, outline in records:
+        for name, use, loc in media_named(record, outline, scope):
             path = media_path(record, name)
             code, details = _media_fault(name, path, use, media, scope)
             if code and loc:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..markup import Body
+from ..markup import Body, Outline
 from ..records import Collection, OrganizationName, Record, moment
 from ..settings import Settings
 from .media import Media
@@ -31,8 +31,10 @@ class Library:
     organizations: Organizations
     records: tuple[Record, ...]
     """All that are published: no drafts, no dates to come."""
+    outlines: Mapping[str, Outline]
+    """What is known of each body without showing it, by the record's path."""
     bodies: Mapping[str, Body]
-    """Rendered bodies, by the record's key."""
+    """Rendered bodies, by the record's path."""
     media: Mapping[str, Media]
     """Published files by path relative to the portal."""
     people: People
@@ -73,8 +75,11 @@ class Library:
     def collection_of(self, record: Record) -> Collection:
         return self.collections[record.collection]
 
+    def outline(self, record: Record) -> Outline:
+        return self.outlines[record.path]
+
     def body(self, record: Record) -> Body:
-        return self.bodies[record.key]
+        return self.bodies[record.path]
 
     def organization(self, value: Any) -> Organization | None:
         """The known organization of a field's value."""

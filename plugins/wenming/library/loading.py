@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from ..markup import Body
+from ..markup import Body, Outline
 from ..problems import Place, Problem, ordered
 from ..records import (
     DECLARATION,
@@ -23,16 +23,20 @@ from ..records import (
     target_faults,
 )
 from ..settings import Settings
+from ..store import Store
 from . import checks
 from .history import modified
 from .library import Library, is_expired, is_published, media_path
 from .media import Media
 from .organizations import Organizations, read_organizations
 from .people import People, gather, mentions_of
-from .preparing import Prepared, prepare
+from .preparing import STORED, Prepared, prepare
 from .tombstones import check_returned, read_tombstones
 
 ORGANIZATIONS = "organizations.yml"
+
+STORE = ".wenming/store.sqlite"
+"""Where the store of a portal is, relative to it."""
 
 RESERVED = frozenset(("assets", "data", "figures", "media", "organizations", "people", "search"))
 """Addresses of the portal itself, which no column can have."""
@@ -48,6 +52,8 @@ class Loaded:
     """All, drafts and what is dated later among them; of a faulty one what is sound of it."""
     bodies: Mapping[str, Body] = field(default_factory=dict)
     """Rendered bodies of all records, by path."""
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    """Of the same bodies."""
     media: Mapping[str, Media] = field(default_factory=dict)
     """The files that these records name, but those of drafts."""
     draft_media: Mapping[str, Media] = field(default_factory=dict)
@@ -64,7 +70,10 @@ class Loaded:
 
 
 def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
-    """Read, check and link all content of the portal in `root`, as of `today`."""
+    """Read, check and link all content of the portal in `root`, as of `today`.
+
+    What earlier runs found out about files that did not change is taken from the store.
+    """
     folder, prefix = root / settings.content_dir, settings.content_dir
     if not folder.is_dir():
         tree = Tree(
@@ -81,9 +90,10 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     problems += more
     paths = [f"{prefix}/{path}" for path in tree.files]
     alone = checks.RecordScope(root, collections, frozenset(settings.rare_characters))
-    prepared = list(prepare(paths, alone, settings))
+    store = Store(root / STORE, STORED)
+    prepared, bodies = prepare(paths, alone, settings, store)
     checkable = [each.record for each in prepared if each.record]
-    bodies = {each.record.path: each.body for each in prepared if each.record and each.body}
+    outlines = {each.record.path: each.outline for each in prepared if each.record}
     refused = frozenset(problem.place.path for problem in tree.problems)
     scope = checks.Scope(
         root=root,
@@ -100,13 +110,13 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         ),
     )
     records = [each.reading.record for each in prepared if each.reading.record]
-    media, more = checks.collect_media(((r, bodies[r.path]) for r in checkable), scope)
+    media, more = checks.collect_media(((r, outlines[r.path]) for r in checkable), scope)
     problems += [*tree.problems, *faults, *more, *checks.check_addresses(records, scope)]
     problems += check_returned(records, tombstones)
     problems += (problem for each in prepared for problem in each.problems)
     for record in checkable:
         problems += checks.check_fields(record, scope)
-        problems += checks.check_body(record, bodies[record.path], scope)
+        problems += checks.check_body(record, outlines[record.path], scope)
 
     published = sorted(
         (r for r in records if is_published(r, today)), key=Record.order, reverse=True
@@ -118,8 +128,9 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         collections=collections,
         organizations=organizations,
         records=tuple(published),
-        bodies={record.key: bodies[record.path] for record in published},
-        media=_published(media, published, bodies, scope),
+        outlines=outlines,
+        bodies=bodies,
+        media=_published(media, published, outlines, scope),
         people=_people(published, collections, organizations, today),
         changed={
             f"{prefix}/{path}": when for path, when in modified(folder, settings.zone).items()
@@ -127,17 +138,18 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         tombstones=tombstones,
     )
     coming = tuple(record for record in checkable if not record.draft)
-    coming_media = _published(media, coming, bodies, scope)
+    coming_media = _published(media, coming, outlines, scope)
     drafts = (record for record in checkable if record.draft)
     return Loaded(
         library,
         tuple(ordered(problems)),
         records=tuple(checkable),
         bodies=bodies,
+        outlines=outlines,
         media=coming_media,
         draft_media={
             path: each
-            for path, each in _published(media, drafts, bodies, scope).items()
+            for path, each in _published(media, drafts, outlines, scope).items()
             if path not in coming_media
         },
     )
@@ -220,14 +232,14 @@ def _keys(prepared: Iterable[Prepared], paths: Iterable[str], prefix: str) -> It
 def _published(
     media: Mapping[str, Media],
     published: Iterable[Record],
-    bodies: Mapping[str, Body],
+    outlines: Mapping[str, Outline],
     scope: checks.Scope,
 ) -> dict[str, Media]:
     """The files that published records name; those of drafts stay private."""
     paths = {
         media_path(record, name)
         for record in published
-        for name, _, _ in checks.media_named(record, bodies[record.path], scope)
+        for name, _, _ in checks.media_named(record, outlines[record.path], scope)
     }
     return {path: media[path] for path in sorted(paths & media.keys())}
 

@@ -1,29 +1,40 @@
 """What can be known of a record without the others: read, rendered and checked by itself.
 
-Records are prepared apart from each other, in other processes where there are many.
+Records are prepared apart from each other, in other processes where there are
+many, and only if their files changed since the store was last written.
 """
 
 from __future__ import annotations
 
+import hashlib
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from ..markup import Body, render_body
+from ..markup import Body, Excess, Heading, Outline, Reference, render_body
 from ..parallel import Shared
-from ..problems import Problem
-from ..records import Reader, Reading, Record
+from ..problems import Place, Problem
+from ..records import OrganizationName, Reader, Reading, Record
 from ..settings import Settings
-from .checks import RecordScope
+from ..store import Store, pack
+from .checks import RecordScope, check_writing
 from .naming import check_minors, check_names, check_rare_characters
+
+_PREPARED, _BODY = "prepared", "body"
+"""What the store keeps, by the path of the record."""
+
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a file's times tell that it was written again; FAT has two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What came of a file: the record and its body, if there is one, and what is wrong with it."""
+    """What came of a file: the record and its body's outline, if any, and what is wrong."""
 
     reading: Reading
-    body: Body | None = None
-    problems: tuple[Problem, ...] = ()
+    outline: Outline
+    problems: tuple[Problem, ...]
 
     @property
     def record(self) -> Record | None:
@@ -32,35 +43,138 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was prepared, and of what: another file, or declaration, makes it worthless."""
+
+    stat: tuple[int, ...]
+    seen: int
+    """By the clock, in nanoseconds: when the file was looked at."""
+    digest: bytes
+    depends_on: str
+    prepared: Prepared
+
+    def is_settled(self, stat: tuple[int, ...]) -> bool:
+        """Whether the file is surely the one that was read: its times were old enough to tell."""
+        return stat == self.stat and max(stat[-2:]) + _SETTLED < self.seen
+
+
+STORED = (
+    *(_Kept, Prepared, Reading, Record, OrganizationName, Problem, Place),
+    *(Body, Outline, Heading, Reference, Excess),
+)
+"""The classes of what the store keeps."""
+
+
+class Bodies(Mapping[str, Body]):
+    """Rendered bodies by the path of the record. Packed until one is shown: few are at a time."""
+
+    def __init__(
+        self, records: Iterable[Record], packed: Mapping[str, bytes], store: Store
+    ) -> None:
+        """`packed` are the new ones; the store has the others, or they are rendered again."""
+        self._records = {record.path: record for record in records}
+        self._packed = packed
+        self._store = store
+
+    def __getitem__(self, path: str) -> Body:
+        record = self._records[path]
+        data = self._packed.get(path) or self._store.read_one(_BODY, path)
+        body = self._store.unpacked(data) if data else None
+        return body if isinstance(body, Body) else render_body(record.body)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
+@dataclass(frozen=True, slots=True)
 class _Preparer:
     """Prepares the record in a file, by its path relative to the portal."""
 
-    content: str
     scope: RecordScope
     readers: Mapping[str, Reader]
+    content: str
 
-    def __call__(self, path: str) -> Prepared:
-        collection = path.removeprefix(f"{self.content}/").partition("/")[0]
-        reading = self.readers[collection].read(self.scope.root / path, path)
-        record = reading.checkable
-        if record is None:
-            return Prepared(reading, problems=reading.problems)
-        alone = [
-            problem
-            for check in (check_minors, check_names, check_rare_characters)
-            for problem in check(record, self.scope)
-        ]
-        return Prepared(reading, render_body(record.body), (*reading.problems, *alone))
+    def __call__(self, path: str) -> tuple[_Kept, bytes]:
+        """What came of the file, and the packed body."""
+        file, reader = self.scope.root / path, self.readers[collection_in(path, self.content)]
+        # The digest first: should the file change meanwhile, it will not fit what was kept.
+        stat, seen, digest = _stat(file), time.time_ns(), _digest(file)
+        reading = reader.read(file, path)
+        record, outline, problems, packed = reading.checkable, Outline(), [*reading.problems], b""
+        if record:
+            body = render_body(record.body)
+            outline, packed = body.outline, pack(body)
+            problems += check_writing(record, body.excess)
+            for check in (check_minors, check_names, check_rare_characters):
+                problems += check(record, self.scope)
+        prepared = Prepared(reading, outline, tuple(problems))
+        return _Kept(stat, seen, digest, self.depends_on(reader), prepared), packed
+
+    def depends_on(self, reader: Reader) -> str:
+        """A digest of what, beside its file, is known of a record here."""
+        return f"{reader.digest} {''.join(sorted(self.scope.rare_characters))}"
 
 
-def prepare(paths: Iterable[str], scope: RecordScope, settings: Settings) -> Iterator[Prepared]:
-    """The records in those of the files that belong to a declared column, in their order."""
+def prepare(
+    paths: Iterable[str], scope: RecordScope, settings: Settings, store: Store
+) -> tuple[list[Prepared], Bodies]:
+    """The records in those of the files that belong to a declared column, and their bodies."""
     defaults = {"source": settings.source} if settings.source else {}
     readers = {name: Reader.of(each, defaults) for name, each in scope.collections.items()}
-    prefix = f"{settings.content_dir}/"
+    preparer = _Preparer(scope, readers, settings.content_dir)
     records = [
         path
         for path in paths
-        if path.endswith(".md") and path.removeprefix(prefix).partition("/")[0] in readers
+        if path.endswith(".md") and collection_in(path, settings.content_dir) in readers
     ]
-    return Shared(_Preparer(settings.content_dir, scope, readers), records).results()
+    before: dict[str, _Kept] = store.read_many(_PREPARED)
+    kept: dict[str, _Kept] = {}
+    for path in records:
+        on = preparer.depends_on(readers[collection_in(path, settings.content_dir)])
+        if path in before and (still := _still(before[path], scope.root / path, on)):
+            kept[path] = still
+    new = [path for path in records if path not in kept]
+    packed: dict[str, bytes] = {}
+    for path, (made, body) in zip(new, Shared(preparer, new).results(), strict=True):
+        kept[path], packed[path] = made, body
+        store.keep(_BODY, path, body)
+    for path in before.keys() - kept.keys():
+        store.forget(_BODY, path)
+    store.keep_many(_PREPARED, kept, before)
+    store.save()
+    prepared = [kept[path].prepared for path in records]
+    return prepared, Bodies((each.record for each in prepared if each.record), packed, store)
+
+
+def _still(kept: _Kept, file: Path, depends_on: str) -> _Kept | None:
+    """What was kept of a file, if the file and all that it depends on are what they were."""
+    stat = _stat(file)
+    if kept.depends_on != depends_on or not stat:
+        return None
+    if kept.is_settled(stat):
+        return kept
+    seen = time.time_ns()
+    return replace(kept, stat=stat, seen=seen) if _digest(file) == kept.digest else None
+
+
+def collection_in(path: str, content: str) -> str:
+    """The folder of the content that a path leads into."""
+    return path.removeprefix(f"{content}/").partition("/")[0]
+
+
+def _stat(file: Path) -> tuple[int, ...]:
+    try:
+        found = file.stat()
+    except OSError:
+        return ()
+    return (found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _digest(file: Path) -> bytes:
+    try:
+        return hashlib.blake2b(file.read_bytes(), digest_size=16).digest()
+    except OSError:
+        return b""

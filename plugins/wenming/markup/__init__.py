@@ -6,13 +6,14 @@ rendered body stays valid whatever moves around it.
 
 from .effort import Excess, find_excess
 from .links import Reference, fill_references, find_references
-from .render import Body, Heading, excerpt, render_body
+from .render import Body, Heading, Outline, excerpt, render_body
 from .written import miswritten
 
 __all__ = [
     "Body",
     "Excess",
     "Heading",
+    "Outline",
     "Reference",
     "excerpt",
     "fill_references",

@@ -29,13 +29,22 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What is asked of a body without showing it."""
+
+    references: tuple[Reference, ...] = ()
+    beginning: str = ""
+    """Of the text: an excerpt."""
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A rendered body. `html` holds relative references as written; `text` has no markup."""
 
     html: str
     text: str
     headings: tuple[Heading, ...]
-    references: tuple[Reference, ...]
+    outline: Outline
     excess: Excess | None = None
     """What kept it from being rendered: `html` shows it as it was written."""
 
@@ -182,7 +191,8 @@ def _as_written(text: str, excess: Excess | None) -> Body:
     shown = _CONTROLS.sub("", text)
     lines = (line.strip() for line in shown.split("\n"))
     text = "\n".join(filter(None, lines))
-    return Body(f"<pre>{html.escape(shown)}</pre>", text, (), (), excess)
+    outline = Outline(beginning=excerpt(text))
+    return Body(f"<pre>{html.escape(shown)}</pre>", text, (), outline, excess)
 
 
 def render_body(text: str) -> Body:
@@ -206,7 +216,8 @@ def render_body(text: str) -> Body:
         safe = re.sub(r"(?=<table\b)", _TABLE_FRAME, safe)
         safe = safe.replace("</table>", "</table></div>")
     headings = tuple(_headings(tokens, shift))
-    return Body(safe, plain_text(safe), headings, find_references(safe))
+    plain = plain_text(safe)
+    return Body(safe, plain, headings, Outline(find_references(safe), excerpt(plain)))
 
 
 _HAN = (

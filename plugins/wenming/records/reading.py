@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -49,9 +50,14 @@ class Reader:
     defaults: Mapping[str, str]
     """Values the portal sets for keys that a record does not give, such as `source`."""
 
+    digest: str
+    """Of the declaration and the defaults: what, beside its file, a record depends on."""
+
     @classmethod
     def of(cls, collection: Collection, defaults: Mapping[str, str]) -> Reader:
-        return cls(collection, Schema.of(collection.all_fields), defaults)
+        declared = f"{collection.model_dump_json()}{json.dumps(defaults, sort_keys=True)}"
+        digest = hashlib.sha256(declared.encode()).hexdigest()
+        return cls(collection, Schema.of(collection.all_fields), defaults, digest)
 
     def read(self, file: Path, path: str) -> Reading:
         """The record in `file`, or the problems that keep it from being one."""

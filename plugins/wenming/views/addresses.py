@@ -78,7 +78,7 @@ def unknown_links(library: Library, views: Views, hand_written: Iterable[str]) -
     known |= {alias for alias, _ in views.redirects} | set(hand_written)
     withdrawn = {address: each for each in library.tombstones for address in each.addresses}
     for record in library.records:
-        for reference in library.body(record).references:
+        for reference in library.outline(record).references:
             path = reference.target.partition("#")[0].partition("?")[0]
             if not reference.is_rooted or reference.picture or "." in path.rpartition("/")[2]:
                 continue

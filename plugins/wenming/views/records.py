@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..library import Library, full_key, is_expired
-from ..markup import excerpt
 from ..records import Record, finders
 from .facts import state_of
 from .listings import HOME
@@ -44,7 +43,7 @@ def record_views(library: Library) -> Iterator[View]:
 
 def summary_of(record: Record, library: Library) -> str:
     """The record's summary, or the beginning of its body."""
-    return str(record.get("summary") or excerpt(library.body(record).text))
+    return str(record.get("summary") or library.outline(record).beginning)
 
 
 def redirects(library: Library) -> Iterator[tuple[str, Record]]:

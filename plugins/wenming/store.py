@@ -1,0 +1,193 @@
+"""The store: what earlier builds found out, so that it need not be found out again.
+
+One SQLite file under `.wenming/`. It holds nothing that cannot be made anew:
+where it is missing, damaged, locked or of another version, that costs time
+and nothing else. What is read from it is plain data and objects of the named
+classes, so a file that somebody else put there cannot run anything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import io
+import pickle
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS kept"
+    " (kind TEXT NOT NULL, key TEXT NOT NULL, digest BLOB, data BLOB, UNIQUE (kind, key))"
+)
+_SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON")
+"""Half a write is found out by the digests; what is removed is to be gone."""
+
+_LIBRARIES = ("markdown", "nh3", "pymdown-extensions", "pyyaml", "pydantic-core")
+_PLAIN = frozenset({("datetime", "date"), ("datetime", "datetime"), ("builtins", "frozenset")})
+
+
+class Store:
+    """Values by kind and key. Every method finds nothing, or does nothing, where it cannot."""
+
+    def __init__(self, file: Path, classes: Iterable[type]) -> None:
+        """`classes` are those of the objects in it, beside plain values and dates."""
+        self._file = file
+        self._classes = {(each.__module__, each.__qualname__): each for each in classes}
+        self._pending: dict[tuple[str, str], bytes] = {}
+        self._removed: set[tuple[str, str]] = set()
+
+    def read(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """All sound values of a kind, with their keys."""
+        rows = self._select("kind = ? ORDER BY key", kind)
+        yield from ((key, value) for key, value in self._sound(kind, rows))
+
+    def read_one(self, kind: str, key: str) -> Any:
+        """The value of a key, or None."""
+        rows = self._select("kind = ? AND key = ?", kind, key)
+        return next((value for _, value in self._sound(kind, rows)), None)
+
+    def read_many(self, kind: str) -> dict[str, Any]:
+        """The values that `keep_many` kept, by key."""
+        found: dict[str, Any] = {}
+        for _, values in self.read(kind):
+            found |= values
+        return found
+
+    def keep_many(self, kind: str, values: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+        """Have small values written and removed in bundles; those of `before` are there already."""
+        keys = values.keys() | before.keys()
+        changed = {_bundle(key) for key in keys if values.get(key) is not before.get(key)}
+        bundles: dict[str, dict[str, Any]] = {name: {} for name in changed}
+        for key in sorted(values):
+            if (name := _bundle(key)) in changed:
+                bundles[name][key] = values[key]
+        for name, bundle in sorted(bundles.items()):
+            self.keep(kind, name, bundle)
+
+    def keep(self, kind: str, key: str, value: Any) -> None:
+        """Have a value written by the next `save`."""
+        self._pending[kind, key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        self._removed.discard((kind, key))
+
+    def forget(self, kind: str, key: str) -> None:
+        """Have a value removed by the next `save`."""
+        self._removed.add((kind, key))
+        self._pending.pop((kind, key), None)
+
+    def save(self) -> None:
+        """Write and remove everything at once."""
+        if self._pending or self._removed:
+            rows = [
+                (kind, key, _digest(kind, key, data), data)
+                for (kind, key), data in self._pending.items()
+            ]
+            removed = sorted(self._removed)
+
+            def write(database: sqlite3.Connection) -> None:
+                for setting in _SETTINGS:
+                    database.execute(f"PRAGMA {setting}")
+                database.execute(_TABLE)
+                with database:
+                    database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", removed)
+                    database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+
+            with contextlib.suppress(OSError):
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._with_database("rwc", write)
+        self._pending.clear()
+        self._removed.clear()
+
+    def unpacked(self, data: bytes) -> Any:
+        """The value that `pack` made small, or None where it is damaged."""
+        with contextlib.suppress(*_UNREADABLE):
+            return _Unpickler(zlib.decompress(data), self._classes).load()
+        return None
+
+    def _select(self, where: str, *values: str) -> list[tuple[str, bytes, bytes]]:
+        query = f"SELECT key, digest, data FROM kept WHERE {where}"
+
+        def rows(database: sqlite3.Connection) -> list[tuple[str, bytes, bytes]]:
+            return database.execute(query, values).fetchall()
+
+        return self._with_database("ro", rows) or []
+
+    def _sound(
+        self, kind: str, rows: Iterable[tuple[str, bytes, bytes]]
+    ) -> Iterator[tuple[str, Any]]:
+        for key, digest, data in rows:
+            if isinstance(data, bytes) and digest == _digest(kind, key, data):
+                with contextlib.suppress(*_UNREADABLE):
+                    yield key, _Unpickler(data, self._classes).load()
+
+    def _with_database(self, mode: str, work: Callable[[sqlite3.Connection], T]) -> T | None:
+        """The result of `work`, or None where the database cannot be used. A damaged one goes.
+
+        It is open for that moment only: no connection outlives a fork.
+        """
+        try:
+            uri = f"{self._file.absolute().as_uri()}?mode={mode}"
+            with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=2)) as database:
+                return work(database)
+        except sqlite3.OperationalError:  # not there, locked, not to be written, of another form
+            return None
+        except sqlite3.DatabaseError:
+            with contextlib.suppress(OSError):
+                self._file.unlink()
+            return None
+
+
+def _bundle(key: str) -> str:
+    return f"{zlib.crc32(key.encode('utf-8', 'surrogateescape')) % 64:02}"
+
+
+_UNREADABLE = (
+    *(pickle.UnpicklingError, zlib.error, EOFError, AttributeError, TypeError, ValueError),
+    *(KeyError, IndexError, MemoryError),
+)
+
+
+def pack(value: Any) -> bytes:
+    """A value made small, for `Store.unpacked`."""
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads plain values and objects of the given classes, nothing that could run."""
+
+    def __init__(self, data: bytes, classes: Mapping[tuple[str, str], type]) -> None:
+        super().__init__(io.BytesIO(data))
+        self._classes = classes
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        if (module, name) in self._classes:
+            return self._classes[module, name]
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _digest(kind: str, key: str, data: bytes) -> bytes:
+    """Of a value, where it belongs and what made it: another version's are not sound."""
+    hasher = hashlib.blake2b(data, digest_size=16, key=_version())
+    hasher.update(f"\0{kind}\0{key}".encode("utf-8", "surrogateescape"))
+    return hasher.digest()
+
+
+@functools.cache
+def _version() -> bytes:
+    """A digest of our own code and of the libraries whose results are kept."""
+    hasher = hashlib.blake2b(digest_size=32)
+    for name in _LIBRARIES:
+        hasher.update(f"{name} {metadata.version(name)}\n".encode())
+    package = Path(str(resources.files("wenming")))
+    for file in sorted([*package.rglob("*.py"), *package.rglob("*.yml")]):
+        hasher.update(file.relative_to(package).as_posix().encode())
+        hasher.update(hashlib.blake2b(file.read_bytes()).digest())
+    return hasher.digest()
