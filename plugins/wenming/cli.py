@@ -59,16 +59,7 @@ def _tell(problems: Sequence[Problem], root: Path, lang: str, form: str) -> None
     if form != "text":
         click.echo(text)
     elif problems:
-        errors = sum(problem.is_error for problem in problems)
-        warnings = len(problems) - errors
-        zh = f"共 {errors} 个错误，{warnings} 个提醒。"
-        en = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}."
-        click.echo(f"{text}\n\n{zh if lang == 'zh' else en}", err=True)
-
-
-def _counted(number: int, thing: str) -> str:
-    """`1 error`, `2 errors`."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+        click.echo(f"{text}\n\n{report.summary(problems, lang)}", err=True)
 
 
 def _whole(path: Path) -> Path:
@@ -190,8 +181,8 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
     files = built.written + built.carried_over
     portal.say(
         f"已发布到 {shown}：{built.records} 篇稿件，{files} 个文件，{built.written} 个有变化。",
-        f"Published to {shown}: {_counted(built.records, 'record')}, "
-        f"{_counted(files, 'file')}, {built.written} changed.",
+        f"Published to {shown}: {report.counted(built.records, 'record')}, "
+        f"{report.counted(files, 'file')}, {built.written} changed.",
     )
     if built.purged:
         portal.say(
@@ -254,7 +245,8 @@ def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> N
     if form == "text" and not problems:
         count = sum(among(record.path) for record in checked.library.records)
         portal.say(
-            f"检查通过：{count} 篇稿件没有问题。", f"No problems in {_counted(count, 'record')}."
+            f"检查通过：{count} 篇稿件没有问题。",
+            f"No problems in {report.counted(count, 'record')}.",
         )
     sys.exit(1 if any(problem.is_error for problem in problems) else 0)
 

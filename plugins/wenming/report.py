@@ -47,6 +47,19 @@ def _one_as_text(problem: Problem, root: Path, lang: str) -> str:
     return "\n".join(map(_visible, lines))
 
 
+def summary(problems: Sequence[Problem], lang: str = "zh") -> str:
+    """How many there are."""
+    errors = sum(problem.is_error for problem in problems)
+    warnings = len(problems) - errors
+    zh = f"共 {errors} 个错误，{warnings} 个提醒。"
+    return zh if lang == "zh" else f"{counted(errors, 'error')}, {counted(warnings, 'warning')}."
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 _BEFORE, _AFTER = 80, 80
 """How many characters of a source line are shown before and after the mark."""
 

@@ -297,6 +297,12 @@ SLIPS = (
     ("tags: [第 #3 场, 元宵]", "yaml-comment", 6, 10),
     ("author: 甲 #乙", "yaml-comment", 6, 11),
     ("cover: {file: 船 #1.jpg, alt: 船}", "yaml-comment", 6, 17),
+    ("tags: #春节 #元宵", "yaml-comment", 6, 7),
+    ("tags: [#春节, #元宵]", "yaml-comment", 6, 8),
+    ("tags:\n  -\t春节", "yaml-tab", 7, 3),
+    ("summary:\u3000端午看龙舟", "yaml-blank", 6, 9),
+    ("summary:\u00a0端午看龙舟", "yaml-blank", 6, 9),
+    ("contact:\n\u3000\u3000phone: 0500-6120012", "yaml-blank", 7, 1),
 )
 
 
@@ -348,3 +354,40 @@ def test_any_sound_yaml_has_slips_inside_the_text(text: str) -> None:
             for slip in slips(text, FIELDS):
                 assert 0 <= slip.line <= text.count("\n") + 1
                 assert slip.column >= 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "action"),
+    [
+        ("attachments: list.pdf", "请照这样写：“附件: [{文件: list.pdf}]”。"),
+        ("attachments: [list.pdf]", "请照这样写：“附件: [{文件: list.pdf}]”。"),
+        ("author: [王芳, 李明]", "请照这样写：“作者: 王芳、李明”。"),
+        ("ｓｕｍｍａｒｙ: 看龙舟", "是不是“summary”？请改成这个名称。"),
+        ("SUMMARY: 看龙舟", "是不是“summary”？请改成这个名称。"),
+        ("expires: 2024-06-20。", "是不是 2024-06-20？请改成这样的写法。"),
+        ("expires: “2024-06-20”", "是不是 2024-06-20？请改成这样的写法。"),
+    ],
+)
+def test_what_was_meant_is_shown_as_it_is_to_be_written(
+    tmp_path: Path, lines: str, action: str
+) -> None:
+    """In the editor's own words."""
+    [problem] = read(tmp_path, NOTICE.replace("---\n\n", f"{lines}\n---\n\n")).problems
+    assert problem.action() == action
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "/notices/2024/call/",
+        "https://www.example.org/notices/2024/call/",
+        "notices/2024/call.md",
+        "content/notices/2024/call.md",
+    ],
+)
+def test_the_record_of_an_address_or_a_path_is_suggested(tmp_path: Path, written: str) -> None:
+    """Where a reference takes the collection and the id."""
+    text = NOTICE.replace("---\n\n", f"related: [{written}]\n---\n\n")
+    [problem] = read(tmp_path, text).problems
+    assert problem.code == "bad-reference"
+    assert problem.action().endswith("这里多半是 notices/call。")

@@ -21,6 +21,8 @@ _BROKEN = re.compile(
     rf"|[!！]?[【［][^【】［］\n]{{0,200}}[】］]\({_AIM}\)"
     rf"|！{_TEXT}\([^\s()（）]+\.(?i:jpe?g|png|webp|gif|mp[34])\)"
 )
+_TABLE = re.compile(r"(?=.*｜)(?=.*[-－—]{2})[\s|｜:：\-－—]+")
+"""The line below the head of a table, with full-width bars."""
 _AIMED = re.compile(rf"(!?){_TEXT}\(\s*<?([^()<>\n]{{1,500}})")
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
@@ -38,7 +40,7 @@ class Miswritten:
 
 def miswritten(text: str) -> Iterator[Miswritten]:
     """Every link and picture of a body that cannot become what was meant. Code is left out."""
-    if "](" not in text and not re.search(r"[］】\]]\s*[(（]", text):
+    if not re.search(r"[］】\]]\s*[(（]|｜", text):
         return
     in_code = False
     for number, line in enumerate(text.split("\n")):
@@ -46,6 +48,8 @@ def miswritten(text: str) -> Iterator[Miswritten]:
             in_code = not in_code
         if in_code or "`" in line:
             continue
+        if _TABLE.fullmatch(line):
+            yield Miswritten("table-marks", number, line.index("｜"), line)
         for match in _BROKEN.finditer(line):
             yield Miswritten("link-marks", number, match.start(), match[0])
         for match in _AIMED.finditer(line):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,7 +25,7 @@ from .schema import (
     names_of,
     parts,
 )
-from .slips import as_list, slips
+from .slips import as_items, slips
 from .suggest import nearest
 from .yaml_faults import YamlFault
 
@@ -204,7 +205,8 @@ def _fields_at(loc: Loc, schema: Schema) -> Fields:
 
 
 def _nearest_key(key: str, fields: Fields) -> str:
-    return nearest(key, [word for each in fields.values() for word in (each.label, each.name)])
+    words = [word for each in fields.values() for word in (each.label, each.name)]
+    return nearest(unicodedata.normalize("NFKC", key).strip().lower(), words)
 
 
 def _meant(loc: Loc, schema: Schema) -> tuple[str | int, ...]:
@@ -223,14 +225,18 @@ def _expected(field: FieldDeclaration, value: Any, *, whole: bool) -> dict[str, 
     """What a composite field takes, as a whole or as one item: the kind, and an example."""
     kind = FIELD_TYPES[field.type if whole else _item_type(field)]
     example = example_of(field, field.type if whole else _item_type(field))
+    own = as_items(value) if isinstance(value, str) and len(value) <= _SHORT else []
     if inner := parts(field):
         labels = [each.label for each in inner.values() if each.required] or [
             each.label for each in inner.values()
         ][:2]
-        example = "{" + ", ".join(f"{label}: …" for label in labels) + "}"
+        # What was written is the one thing that is required; otherwise nobody knows what it is.
+        words = own if is_list(field) and len(labels) == 1 and own else ["…"]
+        rest = "".join(f", {label}: …" for label in labels[1:])
+        example = ", ".join(f"{{{labels[0]}: {word}{rest}}}" for word in words)
         example = f"[{example}]" if is_list(field) else example
-    elif whole and isinstance(value, str) and len(value) <= _SHORT:
-        example = as_list(value)
+    elif whole and own:
+        example = f"[{', '.join(own)}]"
     return {"zh": kind.zh, "en": kind.en, "example": example, "value": shown(value)}
 
 

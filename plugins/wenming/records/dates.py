@@ -58,9 +58,13 @@ _OTHER_DATE = re.compile(
 )
 
 
+_AROUND = " \t\"'“”‘’,.、。;"
+"""Marks that were written with a date and are no part of it."""
+
+
 def _likely(value: Any, field: FieldDeclaration) -> str:
     """The date that seems to be meant, as it should be written; or an empty text."""
-    match = _OTHER_DATE.fullmatch(unicodedata.normalize("NFKC", str(value)).strip())
+    match = _OTHER_DATE.fullmatch(unicodedata.normalize("NFKC", str(value)).strip(_AROUND))
     if not match:
         return ""
     year, *month_and_day = (part for part in match.groups()[:5] if part)

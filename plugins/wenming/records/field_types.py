@@ -22,7 +22,7 @@ from .dates import DATES, YEARS, read_day, read_moment
 from .encoding import FORBIDDEN
 from .refusal import wrong
 from .source import MOST_NAME_BYTES
-from .suggest import nearest
+from .suggest import key_in, nearest
 
 Check = Callable[[Any, FieldDeclaration], Any]
 
@@ -48,6 +48,8 @@ class OrganizationName:
 def wrong_type(field: FieldDeclaration, value: Any, type_name: str = "") -> PydanticCustomError:
     kind = FIELD_TYPES[type_name or field.type]
     example = example_of(field, type_name) or next(iter(field.choices.values()), "")
+    if type_name == "text" and isinstance(value, list) and all(isinstance(v, str) for v in value):
+        example = "、".join(value) or example
     return wrong("wrong-type", field, value, zh=kind.zh, en=kind.en, example=example)
 
 
@@ -164,7 +166,8 @@ def _pattern(code: str, pattern: str) -> Callable[[Any, FieldDeclaration], str]:
     def check(value: Any, field: FieldDeclaration) -> str:
         text = _number_or_text(value, field)
         if not compiled.fullmatch(text):
-            raise wrong(code, field, value, example=example_of(field))
+            details = {"example": example_of(field), "suggestion": key_in(text)}
+            raise wrong(code, field, value, **details)
         return text
 
     return check

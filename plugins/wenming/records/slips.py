@@ -16,7 +16,7 @@ import yaml
 from .collection import FieldDeclaration
 from .front_matter import compose
 from .schema import Fields, Location, is_list, parts
-from .yaml_faults import BULLET, COMMENT, SEPARATOR
+from .yaml_faults import BULLET, COMMENT, OTHER_BLANK, SEPARATOR
 
 _WORDS = ("text", "text-or-list", "number-or-text", "name", "organization", "file", "portrait")
 """Field types whose values may hold a `#`; behind any other one it begins a comment."""
@@ -25,6 +25,7 @@ _SUSPECT = re.compile(
     "|".join(
         (
             COMMENT,
+            OTHER_BLANK,
             rf"\[[^\]]{{0,300}}{SEPARATOR}",
             rf"{{.{{0,300}}{SEPARATOR}\s*[^\s：:]{{1,20}}[：:]",
             r"[{,]\s*[^\s,：:]{1,20}(?:：|:\S)",
@@ -82,6 +83,7 @@ def _in_value(
             yield from _unseparated(node.value[0], loc)
     else:
         yield from _undashed(node, loc, lines)
+        yield from _in_item(node, field.item, loc, lines) if field.type == "list" else ()
 
 
 def _in_item(
@@ -100,7 +102,14 @@ def _in_item(
 
 
 def _joined(node: Any, names: Mapping[str, str], loc: Location) -> Iterator[Slip]:
-    """A key that is one word with its value: for a full-width colon, or none with a space."""
+    """A key that is one word with its value: for a full-width colon, or none with a space.
+
+    Or one behind blanks that are none to YAML.
+    """
+    loc = loc or (str(node.value),)  # at the top nothing but the key itself is in doubt
+    if _is_plain(node) and re.match(OTHER_BLANK, node.value):
+        yield Slip("yaml-blank", loc, node.start_mark.line, node.start_mark.column, {})
+        return
     match = re.match(r"([^:：]+?)\s*([:：])", node.value) if _is_plain(node) else None
     if match and match[1] in names:
         code = "yaml-no-colon" if match[2] == ":" else "yaml-fullwidth-colon"
@@ -122,7 +131,7 @@ def _unseparated(node: Any, loc: Location) -> Iterator[Slip]:
     """The only item of a list, that was to be several: `[春节、元宵]`."""
     if _is_plain(node) and (match := re.search(SEPARATOR, node.value)):
         mark = node.start_mark
-        details = {"character": match[0], "suggestion": as_list(node.value)}
+        details = {"character": match[0], "suggestion": f"[{', '.join(as_items(node.value))}]"}
         column = mark.column + match.start()
         yield Slip("yaml-fullwidth-comma", (*loc, 0), mark.line, column, details)
 
@@ -137,13 +146,13 @@ def _undashed(node: Any, loc: Location, lines: Sequence[str]) -> Iterator[Slip]:
         yield Slip("yaml-dash", loc, mark.line, mark.column, {})
 
 
-def as_list(text: str) -> str:
-    """What is one text as the list that it seems to be: `[春节, 元宵]`."""
+def as_items(text: str) -> list[str]:
+    """The items of what is one text, and seems to be a list."""
     text = text.strip("[]［］【】 ")
     items = re.split(rf"\s*(?:{SEPARATOR}|[,;])\s*", text)
     if len(items) == 1:
         items = text.split()
-    return f"[{', '.join(filter(None, items))}]"
+    return [item for item in items if item]
 
 
 def _names(fields: Fields) -> dict[str, str]:

@@ -1,8 +1,9 @@
-"""The nearest valid word to a misspelt one."""
+"""What seems to be meant by something that is written otherwise."""
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 
@@ -10,3 +11,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like `word`, or an empty text where none is alike."""
     matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
     return matches[0] if matches else ""
+
+
+_PLACE = re.compile(
+    r"(?:https?://[^/]+/|/)?(?:content/)?([a-z0-9_-]+)/(?:.*/)?([\w.·-]+?)(?:\.md)?/?"
+)
+
+
+def key_in(text: str) -> str:
+    """The `collection/id` of a record's address or path, or an empty text."""
+    match = _PLACE.fullmatch(text)
+    return f"{match[1]}/{match[2]}" if match else ""

@@ -49,6 +49,9 @@ FENCE = re.compile(r"[ \t\u3000\u200b\ufeff]*(?:-{2,}|[－—–―─]+|[=+*_~]
 COMMENT = r"(?<!\S)#[^\s#]"
 """Where YAML begins a comment, and somebody who writes a number or a topic does not mean one."""
 
+OTHER_BLANK = "[\u00a0\u2000-\u200b\u3000]+"
+"""Blanks that are letters to YAML."""
+
 SEPARATOR = "[，、；]"
 """What separates items in Chinese, and nothing in YAML."""
 
@@ -72,6 +75,12 @@ def explained(error: yaml.MarkedYAMLError, text: str) -> YamlFault:
             return YamlFault("yaml-tab", number, lines[number].index("\t"), {})
     if fault := _unseen_fault(error, lines, line, column):
         return fault
+    for number in around:
+        if match := re.match(
+            rf" *(?=- *\t)|(?: *(?:- +)?[^\s:：]+:)?(?={OTHER_BLANK})", lines[number]
+        ):
+            code = "yaml-tab" if "\t" in lines[number] else "yaml-blank"
+            return YamlFault(code, number, match.end(), {})
     for number in around:
         if match := re.match(rf"\s*({BULLET})", lines[number]):
             return YamlFault("yaml-dash", number, match.start(1), {})
@@ -100,8 +109,9 @@ def _unseen_fault(
         if number and FENCE.fullmatch(text):
             return YamlFault("front-matter-fence", number, 0, {"value": text.strip()})
     begins = error.context_mark or error.problem_mark
-    for number in range(min(begins.line if begins else line, line), line + 1):
-        match = re.search(rf"(?<=\S)\s+(?={COMMENT})", lines[number])
+    first = min(begins.line if begins else line, line)
+    for number in range(max(first - 1, 0), line + 1):
+        match = re.search(rf"(?<=\S)\s+(?={COMMENT})|[\[,{{]\s*(?=#[^\s#])", lines[number])
         if match and not lines[number][: match.start()].count('"') % 2:
             return YamlFault("yaml-comment", number, match.end(), {})
     if match := re.search(r":\s+(?=[｛［])", lines[line]):
