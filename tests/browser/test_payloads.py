@@ -120,7 +120,7 @@ def seen(
     )
     page.goto(f"{address}/harness.txt")
     for start in range(0, len(paths), AT_ONCE):
-        allowed = ["http:", "https:", "mailto:", "tel:"]
+        allowed = ["http:", "https:", "mailto:", "tel:", ":"]  # ":" is that of no address at all
         found += page.evaluate(SHOW, [paths[start : start + AT_ONCE], allowed])
     context.close()
     return found, elsewhere
