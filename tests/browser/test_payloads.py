@@ -132,16 +132,29 @@ ALL = "WENMING_ALL_PAYLOADS" in os.environ
 PER_PAGE = 20
 
 
+def _files(site: Path, below: str) -> list[Path]:
+    return [f for f in files_in(site / below, ".html") if "handbook" not in f.parts]
+
+
+def every_page(site: Path, below: str = "") -> list[str]:
+    """The addresses of the pages below a folder of the site."""
+    return [_address(site, file) for file in _files(site, below)]
+
+
+def _address(site: Path, file: Path) -> str:
+    return quote("/" + file.relative_to(site).as_posix().removesuffix("index.html"))
+
+
 def pages_of(site: Path, below: str = "") -> list[str]:
-    """The addresses of the pages below a folder of the site; of many, each payload once."""
-    files = [f for f in files_in(site / below, ".html") if "handbook" not in f.parts]
+    """The same; of many pages such as hold each payload once."""
+    files = _files(site, below)
     if not ALL:
         records = [f for f in files if f.parent.parent.name == "2026"]
         rest = [f for f in files if f.parent.parent.name != "2026"]
         step = 5 if len(records) < 450 else 4
         # In the order of their numbers, a column after the other: 87 and 5 have no common divisor.
         files = [*records[::step], *rest[:: max(len(rest) // 30, 1)]]
-    return [quote("/" + f.relative_to(site).as_posix().removesuffix("index.html")) for f in files]
+    return [_address(site, file) for file in files]
 
 
 def entries_of(site: Path) -> list[str]:
