@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 
 from wenming.pages import POLICY
 
-from ..portals import REPOSITORY
+from ..portals import REPOSITORY, files_in
 from .test_pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -143,7 +143,7 @@ class InlineReader(HTMLParser):
 
 def test_every_page_carries_the_policy_before_anything_else(site: Path) -> None:
     """Redirects and the page for addresses that are not there, too; nothing inline is left."""
-    pages = sorted(site.rglob("*.html"))
+    pages = files_in(site, ".html")
     assert len(pages) > 500
     for file in pages:
         page = InlineReader()
