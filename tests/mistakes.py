@@ -124,6 +124,33 @@ label: 节日
 description: 我们的节日
 orders: 3
 """
+COLUMN = """\
+label: 督察
+description: 测试用的栏目
+masked_pictures: true
+fields:
+  list: {label: 榜单, type: choice, choices: {red: 红榜, black: 黑榜}}
+  entity: {label: 主体, type: name, forbidden_when: {person: {list: [black]}}}
+  level: {label: 层级, type: choice, choices: {center: 中心, station: 站}}
+  parent: {label: 上级, type: reference, to: watch, above: level}
+  site: {label: 网址, type: url}
+  spot: {label: 坐标, type: coordinates}
+  queries: {label: 收集, type: list, of: query}
+"""
+
+
+def watched(lines: str, line: int = 4, column: int | None = None, **others: str | bytes) -> Mistake:
+    """A record of a column that asks much; these lines follow the date, the first is line 4."""
+    head = "---\ntitle: 甲\ndate: 2024-05-20\n"
+    records: dict[str, str | bytes] = {
+        "watch/_collection.yml": COLUMN,
+        "watch/a.md": f"{head}{lines}\n---\n\n正文。\n",
+        "watch/b.md": f"{head}level: station\n---\n\n正文。\n",
+        **{f"watch/{name.replace('_', '.')}": content for name, content in others.items()},
+    }
+    return Mistake(records, line, "watch/a.md", column)
+
+
 LECTURE = """\
 ---
 title: 第96场
@@ -284,6 +311,22 @@ MISTAKES: Mapping[str, Mistake] = {
     "body-too-complex": body(f"开船。\n\n{'[' * 5000}", 10, 1),
     "too-many": given(f"tags: [{', '.join(['端午'] * 2001)}]", 6, 7),
     "unreadable-picture": beside({"ferry.jpg": b"x"}, body("![渡船靠岸](ferry.jpg)", 8, 9)),
+    # What a column asks for beyond its fields
+    "bad-url": watched("site: www.example.cn", 4, 7),
+    "bad-coordinates": watched("spot: 118.03，30.57", 4, 7),
+    "forbidden-value": watched("list: 黑榜\nentity: 张三", 5, 9),
+    "picture-untold": watched("cover: {file: p.png, alt: 桥}", 4, 8, p_png=picture("PNG")),
+    "picture-unmasked": watched(
+        "cover: {file: p.png, alt: 桥, 可辨认: 人}", 4, 8, p_png=picture("PNG")
+    ),
+    "picture-names": watched(
+        "cover: {file: p.png, alt: 桥, masked: 是, people: 张三}", 4, 49, p_png=picture("PNG")
+    ),
+    "picture-attached": watched("attachments: [{file: p.png}]", 4, 15, p_png=picture("PNG")),
+    "query-unknown": watched("queries: [{栏目: 荣誉榜, 字段: 奖项, 值: 身边的好人}]", 4),
+    "query-value": watched("queries: [{栏目: 荣誉榜, 值: 身边好人}]", 4),
+    "reference-circle": watched("parent: a", 4, 9),
+    "reference-above": watched("level: center\nparent: b", 5, 9),
     # Organizations and declarations
     "organizations-list": planted(_organizations("name: 云溪县\n"), "organizations.yml"),
     "duplicate-organization": planted(_organizations(ONE_SLUG), "organizations.yml", 2),

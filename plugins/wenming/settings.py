@@ -128,7 +128,12 @@ class Settings(Part):
         return urlsplit(self.site_url).netloc
 
     def href(self, address: str) -> str:
-        """The root-absolute, percent-encoded link to an address such as `/people/谈宜庆/`."""
+        """The root-absolute, percent-encoded link to an address such as `/people/谈宜庆/`.
+
+        The address of a page elsewhere stays as it is.
+        """
+        if address.startswith(("https://", "http://")):
+            return address
         return self.base + _quoted(address)
 
     @property
@@ -139,7 +144,8 @@ class Settings(Part):
 
     def absolute(self, address: str) -> str:
         """The full URL of an address."""
-        return self.origin + self.href(address)
+        href = self.href(address)
+        return self.origin + href if href.startswith("/") else href
 
     def aware(self, value: dt.date) -> dt.datetime:
         """A record's date or datetime in the portal's zone; a date is its midnight."""

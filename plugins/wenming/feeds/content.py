@@ -15,13 +15,19 @@ from ..library import Library, Media
 from ..markup import Reference, fill_references
 from ..pages import body_html
 from ..records import FieldDeclaration, OrganizationName, Record, parts
-from ..views import Link, chinese_date, choice_label, facts_of
+from ..views import Link, chinese_date, choice_label, facts_of, links_of
 
 _BESIDE_FACTS: Mapping[str, tuple[str, ...]] = {
     "honors": ("honorees",),
     "lectures": ("speakers", "steps", "reflections", "model"),
     "family": ("motto", "rules", "honors"),
     "notices": ("contact",),
+    "practice": ("services",),
+    "volunteers": ("figures", "contact"),
+    "venues": ("courses",),
+    "pairs": ("partners", "actions"),
+    "conventions": ("articles",),
+    "integrity": ("objection",),
 }
 """By a column's look: the fields that its page shows outside the facts panel.
 
@@ -49,15 +55,26 @@ class Section:
 
 def content_html(record: Record, library: Library) -> str:
     """A record's content with absolute URLs: facts, lists, body, pictures, attachments."""
-    attachments = record.get("attachments") or ()
     return _template().render(
         absolute=library.settings.absolute,
         facts=facts_of(record, library),
         sections=tuple(_sections(record, library)),
         body=_body(record, library),
         pictures=_pictures(record, library),
-        attachments=[(a.get("title"), library.media_of(record, a["file"])) for a in attachments],
+        attachments=[
+            (a.get("title"), library.media_of(record, a["file"]))
+            for a in attachments_of(record, library)
+        ],
     )
+
+
+def attachments_of(record: Record, library: Library) -> Iterator[Mapping[str, Any]]:
+    """A record's attachments, and before them the files that fields of its column's hold."""
+    fields = library.collection_of(record).fields.values()
+    yield from (
+        record.fields[f.name] for f in fields if f.type == "attachment" and f.name in record.fields
+    )
+    yield from record.get("attachments") or ()
 
 
 @functools.cache
@@ -97,21 +114,35 @@ def _sections(record: Record, library: Library) -> Iterator[Section]:
         if field is None or field.facts or value is None:
             continue
         listed = value if isinstance(value, list) else [value]
-        items = tuple(_item(field, each, library) for each in listed)
-        yield Section(field.label, items, ordered=field.of == "group")
+        items = tuple(_item(field, each, record, library) for each in listed)
+        yield Section(field.label, items, ordered=field.of == "group" or name == "articles")
 
 
-def _item(field: FieldDeclaration, value: Any, library: Library) -> Item:
+def _item(field: FieldDeclaration, value: Any, record: Record, library: Library) -> Item:
     if field.type == "people":
         return _person(field, value, library)
     inner = parts(field)
     if field.type == "list" and inner:  # a step, a reflection: what it is called, what is in it
-        first, *rest = value.values()
-        return Item(Link(str(first)), text="，".join(map(str, rest)))
+        first, *rest = _texts(inner, value, record, library).values()
+        return Item(Link(first), text="，".join(rest))
     if inner:
-        told = (f"{inner[name].label}：{each}" for name, each in value.items())
+        texts = _texts(inner, value, record, library)
+        told = (f"{inner[name].label}：{each}" for name, each in texts.items())
         return Item(Link("，".join(told)))
     return Item(_link(field.item if field.type == "list" else field, value, library))
+
+
+def _texts(
+    inner: Mapping[str, FieldDeclaration],
+    value: Mapping[str, Any],
+    record: Record,
+    library: Library,
+) -> dict[str, str]:
+    """The parts of a value as a reader is shown them."""
+    return {
+        name: "、".join(link.label for link in links_of(inner[name], each, record, library))
+        for name, each in value.items()
+    }
 
 
 def _link(field: FieldDeclaration, value: Any, library: Library) -> Link:
@@ -144,7 +175,7 @@ def _told(field: FieldDeclaration, value: Mapping[str, Any]) -> Iterator[str]:
             continue
         if part.type == "text":
             yield str(told)
-        elif part.type == "day":
+        elif part.type in ("day", "removal"):
             yield f"{part.label}：{chinese_date(told)}"
         elif part.type == "status" and told != "held":
             yield f"{part.label}：{choice_label(part, told)}"

@@ -11,7 +11,7 @@ from ..library import Library
 from ..pages import cover_of
 from ..records import BUILT_IN_CHOICES, Record
 from ..views import Listing, choice_label, summary_of
-from .content import content_html
+from .content import attachments_of, content_html
 from .identity import feed_tag, record_tag
 
 LANGUAGE = "zh-CN"
@@ -116,7 +116,7 @@ def _categories(record: Record, library: Library) -> Iterator[str]:
 
 
 def _enclosures(record: Record, library: Library) -> Iterator[Enclosure]:
-    for attachment in record.get("attachments") or ():
+    for attachment in attachments_of(record, library):
         if media := library.media_of(record, attachment["file"]):
             title = clean(attachment.get("title") or media.address.rpartition("/")[2])
             yield Enclosure(library.settings.absolute(media.address), media.mime, media.size, title)

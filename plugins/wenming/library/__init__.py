@@ -6,6 +6,7 @@ from .loading import ORGANIZATIONS, STORE, Loaded, declared_collections, load
 from .media import Media
 from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, name_key
+from .queries import answer, collection_named
 from .tombstones import TOMBSTONES, Tombstone, read_tombstones
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "People",
     "Person",
     "Tombstone",
+    "answer",
+    "collection_named",
     "declared_collections",
     "files_named",
     "full_key",

@@ -105,6 +105,11 @@ class Scope(RecordScope):
         """Finds what names files, by collection."""
         return finders(self.collections, *_NAMING_FILES)
 
+    @functools.cached_property
+    def queries(self) -> Mapping[str, Finder]:
+        """Finds queries of records, by collection."""
+        return finders(self.collections, "query")
+
 
 def place_in_body(record: Record, words: str, after: str = "](") -> Place:
     """Where `words` first stand in a record's body, or the body's first line.

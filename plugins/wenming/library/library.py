@@ -30,7 +30,7 @@ class Library:
     """By name, in the order of the navigation."""
     organizations: Organizations
     records: tuple[Record, ...]
-    """All that are published: no drafts, no dates to come."""
+    """All that are published: no drafts, no dates to come, nothing that had to be removed."""
     outlines: Mapping[str, Outline]
     """What is known of each body without showing it, by the record's path."""
     bodies: Mapping[str, Body]
@@ -42,6 +42,8 @@ class Library:
     """The last change of a record's file after publication, by path."""
     tombstones: tuple[Tombstone, ...] = ()
     """Of records that were withdrawn."""
+    removed: frozenset[str] = frozenset()
+    """Addresses of records whose day of removal has come."""
 
     @functools.cached_property
     def _by_key(self) -> Mapping[str, Record]:
@@ -63,6 +65,18 @@ class Library:
         for record in self.listed:
             found[record.collection].append(record)
         return {name: tuple(records) for name, records in found.items()}
+
+    @functools.cached_property
+    def superseded(self) -> frozenset[str]:
+        """The keys of records in whose place a listed one has come by now (`supersedes`)."""
+        found = set()
+        for record in self.listed:
+            value = record.get("supersedes")
+            begins = record.get("in_force_from") or record.day
+            if value and begins <= self.today:
+                keys = value if isinstance(value, list) else [value]
+                found |= {full_key(key, record.collection) for key in keys}
+        return frozenset(found)
 
     def record(self, key: str, default_collection: str = "") -> Record | None:
         """The published record of a reference, `collection/id`."""
@@ -108,8 +122,15 @@ def media_path(record: Record, name: str) -> str:
     return str(PurePosixPath(record.path).parent / name)
 
 
-def is_published(record: Record, today: dt.date) -> bool:
-    return not record.draft and record.day <= today
+def is_published(record: Record, collection: Collection, today: dt.date) -> bool:
+    """Whether a record is no draft, its day has come, and no day to remove it by."""
+    return not record.draft and record.day <= today and not is_over(record, collection, today)
+
+
+def is_over(record: Record, collection: Collection, today: dt.date) -> bool:
+    """Whether the day has come by which a record must be removed."""
+    days = (record.get(n) for n, field in collection.fields.items() if field.type == "removal")
+    return any(day <= today for day in days if day is not None)
 
 
 def is_expired(record: Record, today: dt.date) -> bool:

@@ -25,8 +25,9 @@ from ..records import (
 from ..settings import Settings
 from ..store import Store
 from . import checks
+from .declared import check_declared, check_order
 from .history import modified
-from .library import Library, is_expired, is_published, media_path
+from .library import Library, is_expired, is_over, is_published, media_path
 from .media import Media
 from .organizations import Organizations, read_organizations
 from .people import People, gather, mentions_of
@@ -112,14 +113,18 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     records = [each.reading.record for each in prepared if each.reading.record]
     media, more = checks.collect_media(((r, outlines[r.path]) for r in checkable), scope)
     problems += [*tree.problems, *faults, *more, *checks.check_addresses(records, scope)]
-    problems += check_returned(records, tombstones)
+    problems += [*check_order(records, scope), *check_returned(records, tombstones)]
     problems += (problem for each in prepared for problem in each.problems)
     for record in checkable:
+        outline = outlines[record.path]
         problems += checks.check_fields(record, scope)
-        problems += checks.check_body(record, outlines[record.path], scope)
+        problems += checks.check_body(record, outline, scope)
+        problems += check_declared(record, outline, scope)
 
     published = sorted(
-        (r for r in records if is_published(r, today)), key=Record.order, reverse=True
+        (r for r in records if is_published(r, collections[r.collection], today)),
+        key=Record.order,
+        reverse=True,
     )
     library = Library(
         root=root,
@@ -136,6 +141,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
             f"{prefix}/{path}": when for path, when in modified(folder, settings.zone).items()
         },
         tombstones=tombstones,
+        removed=frozenset(r.url for r in records if is_over(r, collections[r.collection], today)),
     )
     coming = tuple(record for record in checkable if not record.draft)
     coming_media = _published(media, coming, outlines, scope)

@@ -23,7 +23,7 @@ from ..records import Refused
 from ..release import Release
 from ..report import as_text
 from ..settings import read_settings
-from ..views import Link
+from ..views import Link, navigation
 from .handbook import insert_field_tables
 from .output import OutputPlugin
 
@@ -122,6 +122,7 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
         env.globals["portal"] = {
             "settings": self._settings,
             "collections": self._collections,
+            "navigation": navigation(self._collections.values()),
             "assets": self._assets,
             "href": self._settings.href,
             "policy": self._policy,

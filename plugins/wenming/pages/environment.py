@@ -29,6 +29,7 @@ from ..records import (
 )
 from ..settings import Settings
 from ..views import (
+    STANDINGS,
     Link,
     State,
     chinese_date,
@@ -36,13 +37,17 @@ from ..views import (
     choice_listing,
     event_state,
     facts_of,
+    is_open,
     links_of,
+    standing_of,
     state_of,
     summary_of,
+    sums_of,
 )
 from .engine import Environment
 from .filters import clauses, initial, stamp, time_span, weekday
 from .policy import POLICY
+from .qr import qr
 
 TEMPLATES = "portal"
 """The folder of our templates, in the theme and in a portal's overrides."""
@@ -68,6 +73,9 @@ def make_environment(library: Library, hand_written: Sequence[Link]) -> jinja2.E
         policy=POLICY,
         href=functools.cache(settings.href),
         statuses=BUILT_IN_CHOICES["status"],
+        standings=STANDINGS,
+        sums_of=sums_of,
+        qr=functools.cache(qr),
         absolute=settings.absolute,
         **_functions(library),
     )
@@ -175,6 +183,8 @@ def _functions(library: Library) -> Mapping[str, Callable[..., Any]]:
         "collection_of": library.collection_of,
         "event": event,
         "facts_of": lambda record: facts_of(record, library),
+        "headings": lambda record: library.body(record).headings,
+        "is_open": lambda record: is_open(record, library.today),
         "linked": lambda reference, to="": library.record(
             reference if "/" in reference or not to else f"{to}/{reference}"
         ),
@@ -185,6 +195,7 @@ def _functions(library: Library) -> Mapping[str, Callable[..., Any]]:
         "person_address": person_address,
         "place": place,
         "shown": shown,
+        "standing": lambda record: standing_of(record, library),
         "state": state,
         "summary": lambda record: summary_of(record, library),
     }
@@ -197,6 +208,8 @@ def body_html(record: Record, library: Library, *, absolute: bool = False) -> st
 
     def attributes(reference: Reference) -> str | None:
         if reference.is_rooted and not reference.picture:
+            if reference.target.partition("#")[0].rstrip("/") + "/" in library.removed:
+                return ""
             root = settings.origin + settings.base if absolute else settings.base
             path = quote(reference.written.lstrip("/"), safe=_RESERVED)
             return _attribute(reference, root + path)

@@ -27,7 +27,8 @@ class Renderer:
 
     def page(self, view: View) -> str:
         """The complete page of a view."""
-        template = self._environment.get_template(view.template)
+        templates = [view.template, *(["record.html"] if view.record else [])]
+        template = self._environment.select_template(templates)
         shell = self._shells.get(view.section) or self._shells["portal"]
         site = self._settings.site_name
         kind = _KINDS.get(view.section, "")

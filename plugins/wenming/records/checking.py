@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,8 @@ from pydantic_core import SchemaValidator, ValidationError
 
 from ..problems import Place, Problem
 from .collection import FieldDeclaration
-from .field_types import FIELD_TYPES, check_choice, example_of
+from .conditions import disordered, forbidden_by_choice, missing_by_choice
+from .field_types import FIELD_TYPES, example_of
 from .front_matter import load_yaml, locate, locate_keys
 from .refusal import shown
 from .schema import (
@@ -112,16 +112,19 @@ class YamlText:
         except ValidationError as error:
             errors = list(error.errors())
         meant = {_meant(each["loc"], schema) for each in errors if each["type"] == UNKNOWN}
-        missing = [(name,) for name in _missing_by_choice(data, schema.fields)]
+        missing = missing_by_choice(data, schema.fields)
         problems = [self._missing(loc, schema, at) for loc in missing if loc not in meant]
         problems += [
             self._explained(each, schema, at)
             for each in errors
             if each["type"] != "missing" or each["loc"] not in meant
         ]
-        for name, first in _disordered(values or {}, schema.fields):
-            details = {"first": schema.fields[first].label, "first_en": first}
-            problems.append(self.problem("date-order", (name,), schema, at=at, details=details))
+        for loc, other in forbidden_by_choice(data, schema.fields):
+            details = {"other": other.label, "other_en": other.name}
+            problems.append(self.problem("forbidden-value", loc, schema, at=at, details=details))
+        for loc, first in disordered(values or {}, schema.fields):
+            details = {"first": first.label, "first_en": first.name}
+            problems.append(self.problem("date-order", loc, schema, at=at, details=details))
         return (None if problems else values), problems
 
     def slips(self, schema: Schema) -> list[Problem]:
@@ -242,31 +245,3 @@ def _expected(field: FieldDeclaration, value: Any, *, whole: bool) -> dict[str, 
 
 _SHORT = 60
 """Characters of a text that is written anew for an example."""
-
-
-def _disordered(values: Mapping[str, Any], fields: Fields) -> list[tuple[str, str]]:
-    """Names of dates that come before the date they must follow, each with that one's.
-
-    Where one of the two has no time, their days are compared.
-    """
-    found = []
-    for name, field in fields.items():
-        later, earlier = values.get(name), values.get(field.after)
-        if not isinstance(later, dt.date) or not isinstance(earlier, dt.date):
-            continue
-        exact = isinstance(later, dt.datetime) and isinstance(earlier, dt.datetime)
-        length = len("2024-06-01T09:30:00" if exact else "2024-06-01")
-        if later.isoformat()[:length] < earlier.isoformat()[:length]:
-            found.append((name, field.after))
-    return found
-
-
-def _missing_by_choice(data: Mapping[str, Any], fields: Fields) -> list[str]:
-    """Names of fields that the value of a choice makes required."""
-    missing = []
-    for name, field in fields.items():
-        for other, keys in field.required_when.items():
-            chosen = check_choice(data.get(other), fields[other])
-            if chosen in keys and name not in data:
-                missing.append(name)
-    return missing

@@ -43,6 +43,12 @@ class FieldDeclaration(Declaration):
     required_when: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """Required where another choice field has one of these values."""
 
+    forbidden_when: Mapping[str, Mapping[str, tuple[str, ...]]] = Field(default_factory=dict)
+    """A value, and for which values of another choice field it is refused.
+
+    `choice`: one of its keys. `name`: `person`, a name that reads like a natural person's.
+    """
+
     default: Any = None
     """The value where a record gives none."""
 
@@ -69,6 +75,12 @@ class FieldDeclaration(Declaration):
 
     to: str = ""
     """`reference`: the only collection that may be referred to."""
+
+    above: str = ""
+    """`reference` to the own collection: a choice field in whose order the other comes before."""
+
+    inverse: str = ""
+    """`reference`: the heading under which the other record's page lists those that name it."""
 
     free: bool = False
     """`organization`: whether a name that is not in organizations.yml passes as text."""
@@ -120,8 +132,13 @@ class Collection(Declaration):
     order: int = 100
     """The place in the navigation, smallest first."""
 
+    group: str = ""
+    """The entry of the navigation that it stands under, beside others of that group; empty for
+    an entry of its own."""
+
     look: str = "record"
-    """The templates of its record and its cards: `<look>.html` and `cards/<look>.html`."""
+    """The templates of its record, cards and lists: `<look>.html`, `cards/<look>.html` and
+    `lists/<look>.html`; where there is none of a name, `record.html` takes its place."""
 
     schema_type: Literal["Article", "Event"] = "Article"
     """The schema.org type of a record."""
@@ -131,6 +148,9 @@ class Collection(Declaration):
 
     feeds: tuple[str, ...] = ()
     """Which of these listings can be followed by a feed of their own."""
+
+    masked_pictures: bool = False
+    """Whether each picture must say that nobody and no plate can be recognized in it."""
 
     list_minors: bool = False
     """Whether minors have pages of their own and are found by name, as grown-ups are."""

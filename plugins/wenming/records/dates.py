@@ -19,6 +19,7 @@ YEARS = range(1900, 2200)
 DATES: Mapping[str, tuple[str, str, str]] = {
     "date": ("日期", "a date", "2024-06-01"),
     "day": ("不带时间的日期", "a date without time", "2024-06-01"),
+    "removal": ("不带时间的日期", "a date without time", "2024-06-01"),
     "datetime": ("日期和时间", "a date and time", "2024-06-01 09:30"),
     "deadline": ("截止的日期和时间", "a deadline", "2024-06-30 18:00"),
 }
@@ -72,7 +73,7 @@ def _likely(value: Any, field: FieldDeclaration) -> str:
     hour, minute = match.groups()[5:]
     if not hour:
         return day
-    return "" if field.type == "day" else f"{day} {hour.zfill(2)}:{minute}"
+    return "" if field.type in ("day", "removal") else f"{day} {hour.zfill(2)}:{minute}"
 
 
 def _bad_date(field: FieldDeclaration, value: Any) -> PydanticCustomError:

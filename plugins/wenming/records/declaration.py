@@ -92,6 +92,10 @@ def _field_faults(fields: Fields, beside: Fields, at: Location = ("fields",)) ->
         for other in field.required_when:
             if other not in beside:
                 yield (*here, "required_when", other), _no_field(other, beside)
+        for value, others in field.forbidden_when.items():
+            for other in others:
+                if other not in beside:
+                    yield (*here, "forbidden_when", value, other), _no_field(other, beside)
         for key, other in (("at", field.at), ("after", field.after)):
             if other and other not in beside:
                 yield (*here, key), _no_field(other, beside)

@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 from .collection import FieldDeclaration
 from .dates import DATES, YEARS, read_day, read_moment
 from .encoding import FORBIDDEN
+from .outside import read_coordinates, read_url
 from .refusal import wrong
 from .source import MOST_NAME_BYTES
 from .suggest import key_in, nearest
@@ -260,6 +261,7 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     "boolean": FieldType("是或否", "true or false", "是", _boolean),
     "date": FieldType(*DATES["date"], read_moment),
     "day": FieldType(*DATES["day"], read_day),
+    "removal": FieldType(*DATES["removal"], read_day),
     "datetime": FieldType(*DATES["datetime"], read_moment),
     "deadline": FieldType(*DATES["deadline"], read_moment),
     "choice": FieldType("固定选项之一", "one of fixed choices", "", _choice),
@@ -275,6 +277,12 @@ FIELD_TYPES: Mapping[str, FieldType] = {
         "/old/123.html",
         _address,
     ),
+    "url": FieldType(
+        "别的网站的网址",
+        "a web address",
+        "https://www.example.cn/",
+        lambda value, field: read_url(_text(value, field), field),
+    ),
     "name": FieldType("姓名或名称", "a name", "张三", _name),
     "organization": FieldType("单位", "an organization", "青石镇", _organization),
     "reference": FieldType(
@@ -283,11 +291,18 @@ FIELD_TYPES: Mapping[str, FieldType] = {
         "honors/2024-001",
         _pattern("bad-reference", r"(?:[a-z0-9_-]+/)?[\w.·-]+"),
     ),
+    "coordinates": FieldType(
+        "坐标（北纬, 东经）",
+        "coordinates (north, east)",
+        "30.5712, 118.0324",
+        lambda value, field: read_coordinates(_text(value, field), field),
+    ),
     "file": FieldType("文件名", "a file name", "photo.jpg", _file),
     "portrait": FieldType("照片的文件名", "a picture's file name", "zhangsan.jpg", _file),
     "picture": FieldType("图片", "a picture", "{file: a.jpg, alt: 替代文字}", _composite),
     "attachment": FieldType("附件", "an attachment", "{file: a.pdf, title: 标题}", _composite),
     "contact": FieldType("联系方式", "contact details", "{phone: 0500-6120012}", _composite),
+    "query": FieldType("查询条件", "a query", "{collection: 荣誉榜, tag: 志愿}", _composite),
     "list": FieldType("列表", "a list", "[甲, 乙]", _composite),
     "group": FieldType("一组字段", "a group of fields", "{键: 值}", _composite),
     "people": FieldType("名单", "a list of people", "- {name: 张三}", _composite),

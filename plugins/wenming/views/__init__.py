@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..library import Library
 from ..records import Record
 from .facts import (
+    STANDINGS,
     Fact,
     State,
     chinese_date,
@@ -16,10 +17,13 @@ from .facts import (
     event_state,
     facts_of,
     links_of,
+    standing_of,
     state_of,
 )
 from .home import home_view, sitemap_view
 from .listings import Browse, column_listings
+from .looks import is_open, sums_of
+from .navigation import Entry, navigation
 from .organizations import organization_listings, organization_views
 from .people import people_views
 from .pinyin import pinyin, syllables
@@ -27,7 +31,9 @@ from .records import record_views, redirects, summary_of
 from .view import Link, Listing, Pagination, View, pages_of
 
 __all__ = [
+    "STANDINGS",
     "Browse",
+    "Entry",
     "Fact",
     "Link",
     "Listing",
@@ -40,11 +46,15 @@ __all__ = [
     "choice_listing",
     "event_state",
     "facts_of",
+    "is_open",
     "links_of",
+    "navigation",
     "pinyin",
     "plan",
+    "standing_of",
     "state_of",
     "summary_of",
+    "sums_of",
     "syllables",
 ]
 

@@ -75,7 +75,7 @@ def unknown_links(library: Library, views: Views, hand_written: Iterable[str]) -
     Files (`/feed.xml`) are not looked at: outputs may write any.
     """
     known = {view.address for view in views.pages}
-    known |= {alias for alias, _ in views.redirects} | set(hand_written)
+    known |= {alias for alias, _ in views.redirects} | set(hand_written) | library.removed
     withdrawn = {address: each for each in library.tombstones for address in each.addresses}
     for record in library.records:
         for reference in library.outline(record).references:

@@ -82,6 +82,24 @@ def state_of(record: Record, library: Library) -> State | None:
     return None
 
 
+STANDINGS: Mapping[str, str] = {
+    "future": "尚未施行",
+    "open": "现行有效",
+    "closed": "已失效",
+    "superseded": "已被替代",
+}
+
+
+def standing_of(record: Record, library: Library) -> str:
+    """Whether a document is in force today: a key of `STANDINGS`."""
+    begins, ends = record.get("in_force_from") or record.get("issued"), record.get("in_force_to")
+    if record.key in library.superseded:
+        return "superseded"
+    if begins and library.today < begins:
+        return "future"
+    return "closed" if ends and library.today > ends else "open"
+
+
 def event_state(record: Record, library: Library) -> State | None:
     """The state of an event with a `start`, to the day: only the browser knows the hour."""
     start, end = record.get("start"), record.get("end")
@@ -185,6 +203,14 @@ def _name(value: str, library: Library) -> Iterator[Link]:
     yield Link(value, library.people.address(value) or "")
 
 
+def _url(value: str, _library: Library) -> Iterator[Link]:
+    yield Link(value, value)
+
+
+def _coordinates(value: tuple[float, float], _library: Library) -> Iterator[Link]:
+    yield Link(f"北纬{value[0]}°，东经{value[1]}°")
+
+
 def _boolean(value: bool, _library: Library) -> Iterator[Link]:
     yield Link("是" if value else "否")
 
@@ -192,10 +218,13 @@ def _boolean(value: bool, _library: Library) -> Iterator[Link]:
 _SHOWN: Mapping[str, Callable[[Any, Library], Iterator[Link]]] = {
     "date": _date,
     "day": _date,
+    "removal": _date,
     "datetime": _date,
     "deadline": _date,
     "period": _period,
     "organization": _organization,
     "name": _name,
     "boolean": _boolean,
+    "coordinates": _coordinates,
+    "url": _url,
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..library import Library, Mention
 from ..records import Collection, Record, moment
 from .listings import HOME
+from .navigation import Entry, navigation
 from .organizations import published_under
 from .view import Link, Listing, View
 
@@ -36,6 +37,7 @@ def home_view(library: Library, feed: str) -> View:
             "coming": coming(lectures, library.today),
             "held": [r for r in lectures if moment(r.get("start")).date() < library.today][:4],
             "stories": _of(columns.get("family"), library)[:6],
+            "entries": others(library, columns),
             "figures": figures(library),
             "towns": [
                 Link(o.name, o.url, len(published[o.slug]))
@@ -45,6 +47,20 @@ def home_view(library: Library, feed: str) -> View:
             "newest": newest,
         },
     )
+
+
+_FEATURED = ("honors", "lectures", "family", "notices")
+"""Looks that have a section of their own on the home page, for the first column of each."""
+
+
+def others(library: Library, columns: Mapping[str, Collection]) -> list[Entry]:
+    """The columns without a section of their own, by group, but those that have nothing yet."""
+    featured = {columns[look].name for look in _FEATURED if look in columns}
+    return [
+        entry
+        for entry in navigation(c for c in library.collections.values() if c.name not in featured)
+        if any(library.by_collection[each.name] for each in entry.collections)
+    ]
 
 
 def wall(library: Library) -> list[Mention]:
@@ -80,6 +96,8 @@ def figures(library: Library) -> list[tuple[str, int, str]]:
     )
     counts: list[tuple[str, int, str]] = [("上榜和宣讲人物", named, "/people/")]
     for name, collection in library.collections.items():
+        if collection.group:
+            continue
         counts.append((collection.label, len(library.by_collection[name]), collection.url))
     return counts
 

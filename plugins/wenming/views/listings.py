@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..library import Library
 from ..records import BUILT_IN_CHOICES, Collection, Record
 from .facts import browse_values
+from .looks import column_context
 from .view import Link, Listing
 
 HOME = Link("首页", "/")
@@ -33,6 +34,11 @@ def column_listings(collection: Collection, library: Library) -> Iterator[Listin
         if len(group) > 0
     )
     column = Link(collection.label, collection.url)
+    shared = {
+        "collection": collection,
+        "browse": browse,
+        **column_context(collection, records, library),
+    }
     yield Listing(
         address=collection.url,
         title=collection.label,
@@ -41,7 +47,7 @@ def column_listings(collection: Collection, library: Library) -> Iterator[Listin
         description=collection.description,
         crumbs=(HOME,),
         followed=True,
-        context={"collection": collection, "browse": browse, "heading": collection.label},
+        context={**shared, "heading": collection.label},
     )
     for label, group in [("年份", years), *fields]:
         for each in group:
@@ -54,7 +60,7 @@ def column_listings(collection: Collection, library: Library) -> Iterator[Listin
                 description=f"{collection.label}，{label}：{each.title}，共{len(each.records)}篇。",
                 crumbs=(HOME, column),
                 followed=each.followed,
-                context={"collection": collection, "browse": browse, "heading": heading},
+                context={**shared, "heading": heading},
             )
 
 

@@ -8,6 +8,7 @@ from ..library import Library, full_key, is_expired
 from ..records import Record, finders
 from .facts import state_of
 from .listings import HOME
+from .looks import record_context
 from .view import Link, View
 
 MOST_RELATED = 6
@@ -16,6 +17,7 @@ MOST_RELATED = 6
 def record_views(library: Library) -> Iterator[View]:
     neighbours = _neighbours(library)
     related = _related(library)
+    referrers = _referrers(library)
     for record in library.records:
         collection = library.collection_of(record)
         newer, older = neighbours.get(record.key, (None, None))
@@ -37,6 +39,8 @@ def record_views(library: Library) -> Iterator[View]:
                 "newer": newer,
                 "older": older,
                 "related": related[record.key][:MOST_RELATED],
+                "referrers": referrers[record.key],
+                **record_context(record, library),
             },
         )
 
@@ -61,6 +65,21 @@ def _neighbours(library: Library) -> Mapping[str, tuple[Record | None, Record | 
         for newer, record, older in zip(around, records, around[2:], strict=False):
             found[record.key] = (newer, older)
     return found
+
+
+def _referrers(library: Library) -> Mapping[str, list[tuple[str, list[Record]]]]:
+    """For each record: the listed ones that name it in a field with an `inverse`, under that."""
+    found: dict[str, dict[str, list[Record]]] = {record.key: {} for record in library.records}
+    for record in library.listed:
+        for field in library.collection_of(record).fields.values():
+            item = field.item if field.type == "list" else field
+            if not field.inverse or item.type != "reference" or not record.get(field.name):
+                continue
+            value = record.get(field.name)
+            for key in value if isinstance(value, list) else [value]:
+                if (full := full_key(key, item.to)) in found:
+                    found[full].setdefault(field.inverse, []).append(record)
+    return {key: list(groups.items()) for key, groups in found.items()}
 
 
 def _related(library: Library) -> Mapping[str, list[Record]]:

@@ -48,6 +48,19 @@
     note.hidden = now >= Date.parse(note.dataset.until);
   }
 
+  /* An open group of the navigation closes by Escape and by a click elsewhere. */
+  const opened = () => document.querySelector(".columns details[open]");
+  document.addEventListener("click", (event) => {
+    const group = opened();
+    if (group && !group.contains(event.target)) group.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const group = opened();
+    if (event.key !== "Escape" || !group) return;
+    group.open = false;
+    group.querySelector("summary").focus();
+  });
+
   /* Larger type and high contrast, remembered in this browser only. */
   const root = document.documentElement;
   const keep = (name, value) => {
