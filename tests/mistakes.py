@@ -325,6 +325,15 @@ MISTAKES: Mapping[str, Mistake] = {
     "picture-attached": watched("attachments: [{file: p.png}]", 4, 15, p_png=picture("PNG")),
     "query-unknown": watched("queries: [{栏目: 荣誉榜, 字段: 奖项, 值: 身边的好人}]", 4),
     "query-value": watched("queries: [{栏目: 荣誉榜, 值: 身边好人}]", 4),
+    "revocation-untold": Mistake(
+        {
+            "honors/a.md": "---\ntitle: 甲\ndate: 2024-05-20\naward: 身边好人\nlevel: 县级\n"
+            "honorees:\n  - {name: 张三, status: 撤销, reason: 查实}\n---\n\n正文。\n"
+        },
+        7,
+        "honors/a.md",
+        24,
+    ),
     "reference-circle": watched("parent: a", 4, 9),
     "reference-above": watched("level: center\nparent: b", 5, 9),
     # Organizations and declarations

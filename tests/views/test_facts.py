@@ -67,7 +67,7 @@ def test_facts_stand_in_the_order_of_the_declaration_with_links(tmp_path: Path) 
     assert facts(library, "honors/a") == {
         "奖项": [Link("身边好人", "/honors/by-award/good-person/")],
         "级别": [Link("县级", "/honors/by-level/county/")],
-        "类别": [Link("孝老爱亲")],
+        "类别": [Link("孝老爱亲", "/honors/by-category/filial/")],
         "年度": [Link("2026年", "/honors/by-year/2026/")],
         "届次": [Link("第五届")],
         "授予单位": [Link("县文明委")],
@@ -167,10 +167,11 @@ def test_every_type_of_field_has_its_words(tmp_path: Path) -> None:
 def test_a_choice_has_a_listing_only_where_the_column_is_browsed_by_it(tmp_path: Path) -> None:
     """None for a field without value."""
     library = library_of(
-        tmp_path / "portal", {"honors/a": honor("甲", "2026-01-01", "张三", category="filial")}
+        tmp_path / "portal", {"honors/a": honor("甲", "2026-01-01", "张三", batch="第五届")}
     )
     record = found(library, "honors/a")
     assert choice_listing(record, "award", library) == "/honors/by-award/good-person/"
+    assert choice_listing(record, "batch", library) is None
     assert choice_listing(record, "category", library) is None
     assert choice_listing(record, "organization", library) is None
 

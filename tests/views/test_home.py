@@ -113,9 +113,11 @@ def test_the_wall_shows_each_person_with_a_photo_once(tmp_path: Path) -> None:
     ("first", "second", "shown"),
     [
         ("photo: a.webp, status: held", "", ["一"]),
-        ("photo: a.webp, status: revoked", "", []),
+        ("photo: a.webp, status: revoked, ended_on: 2025-03-01, reason: 查实", "", []),
         ("photo: a.webp, status: probation", "", []),
-        ("photo: a.webp", "status: revoked", []),
+        ("photo: a.webp", "status: revoked, ended_on: 2025-03-01, reason: 查实", []),
+        ("photo: a.webp, until: 2026-06-14", "", []),
+        ("photo: a.webp, until: 2026-06-15", "", ["一"]),
         ("photo: a.webp, status: ended", "photo: a.webp", ["二"]),
         ("photo: a.webp", "photo: a.webp, status: held", ["二"]),
     ],

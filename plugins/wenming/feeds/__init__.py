@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..library import Library
+from ..library import Library, Revocation
 from ..pages import FEEDS
 from ..release import Release
 from ..views import Views
-from .entry import entry_of, feed_of
+from .entry import entry_of, feed_of, merged, revocation_entry
 from .json_feed import json_feed
 from .opml import opml
 from .xml_feeds import generated, xml_feeds
@@ -20,9 +20,14 @@ def write_feeds(library: Library, views: Views, release: Release, *, items: int 
     records = {r.key: r for listing in listings for r in listing.records[:items]}
     # Made once: a record stands in the feeds of the portal, its column, its type, its offices.
     entries = {key: entry_of(record, library) for key, record in records.items()}
-    made = {entry.id: generated(entry) for entry in entries.values()}
+    told = {_identity(each): revocation_entry(each, library) for each in library.revocations}
+    made = {entry.id: generated(entry) for entry in (*entries.values(), *told.values())}
     for listing in listings:
-        shown = tuple(entries[record.key] for record in listing.records[:items])
+        shown = merged(
+            [entries[record.key] for record in listing.records[:items]],
+            [told[_identity(each)] for each in listing.revocations[:items]],
+            items,
+        )
         feed = feed_of(listing, library, shown)
         base = library.settings.absolute(listing.address)
         texts: tuple[str | bytes, ...] = (
@@ -32,3 +37,7 @@ def write_feeds(library: Library, views: Views, release: Release, *, items: int 
         for (name, _, _), text in zip(FEEDS, texts, strict=True):
             release.write(listing.address.lstrip("/") + name, text)
     release.write("feeds.opml", opml(listings, library))
+
+
+def _identity(revocation: Revocation) -> tuple[str, int]:
+    return (revocation.record.key, revocation.index)

@@ -11,7 +11,7 @@ from typing import Any
 
 import jinja2
 
-from ..library import Library, Media
+from ..library import Library, Media, title_status
 from ..markup import Reference, fill_references
 from ..pages import body_html
 from ..records import FieldDeclaration, OrganizationName, Record, parts
@@ -21,7 +21,7 @@ _BESIDE_FACTS: Mapping[str, tuple[str, ...]] = {
     "honors": ("honorees",),
     "lectures": ("speakers", "steps", "reflections", "model"),
     "family": ("motto", "rules", "honors"),
-    "notices": ("contact",),
+    "notices": ("objects", "winners", "contact"),
     "practice": ("services",),
     "volunteers": ("figures", "contact"),
     "venues": ("courses",),
@@ -157,6 +157,7 @@ def _person(field: FieldDeclaration, value: Mapping[str, Any], library: Library)
     """Somebody with all that is told of them; of a minor only the name."""
     if value.get("minor"):
         return Item(Link(value["name"]))
+    revoked = title_status(value, library.today) == "revoked"
     at = value.get("organization")
     known = library.organization(at)
     written = at.text if isinstance(at, OrganizationName) else ""
@@ -164,8 +165,14 @@ def _person(field: FieldDeclaration, value: Mapping[str, Any], library: Library)
     return Item(
         head=Link(value["name"], address or ""),
         place=known.name if known else written,
-        text="；".join(_told(field, value)),
+        text="；".join(_told(field, _epitaph(value) if revoked else value)),
     )
+
+
+def _epitaph(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is still told of somebody whose title was revoked."""
+    kept = ("name", "status", "ended_on", "reason")
+    return {name: value[name] for name in kept if name in value}
 
 
 def _told(field: FieldDeclaration, value: Mapping[str, Any]) -> Iterator[str]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..library import Library
+from ..library import Library, Revocation
 from ..pages import cover_of
 from ..records import BUILT_IN_CHOICES, Record
-from ..views import Listing, choice_label, summary_of
+from ..views import Listing, chinese_date, choice_label, summary_of
 from .content import attachments_of, content_html
-from .identity import feed_tag, record_tag
+from .identity import feed_tag, record_tag, revocation_tag
 
 LANGUAGE = "zh-CN"
 NEVER = dt.date(2000, 1, 1)
@@ -98,6 +99,36 @@ def entry_of(record: Record, library: Library) -> Entry:
         image=settings.absolute(cover.address) if cover else "",
         enclosures=tuple(_enclosures(record, library)),
     )
+
+
+def revocation_entry(revocation: Revocation, library: Library) -> Entry:
+    """The entry that says that a title was revoked, of its own beside the record's."""
+    settings, record = library.settings, revocation.record
+    on = settings.aware(revocation.on)
+    title = f"撤销称号：{revocation.name}（{record.title}）"
+    told = f"{chinese_date(revocation.on)}撤销{revocation.name}的称号。"
+    reason = f"原因：{revocation.reason}" if revocation.reason else ""
+    url = settings.absolute(record.url)
+    link = f'<a href="{html.escape(url)}">{html.escape(record.title)}</a>'
+    return Entry(
+        id=revocation_tag(record, revocation.index, settings),
+        url=url,
+        title=clean(title),
+        summary=clean(told + reason),
+        html=clean(f"<p>{html.escape(told + reason)}</p><p>原稿件：{link}</p>"),
+        author=clean(str(record.get("source"))),
+        published=on,
+        updated=on,
+        categories=("撤销称号",),
+        image="",
+        enclosures=(),
+    )
+
+
+def merged(entries: Sequence[Entry], others: Sequence[Entry], most: int) -> tuple[Entry, ...]:
+    """Two rows of entries as one, newest first, at most so many; in each the order stays."""
+    both = sorted([*entries, *others], key=lambda entry: entry.published, reverse=True)
+    return tuple(both[:most])
 
 
 def clean(text: str) -> str:

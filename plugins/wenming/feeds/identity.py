@@ -34,6 +34,11 @@ def record_tag(record: Record, settings: Settings) -> str:
     return f"tag:{authority(settings)}:{quote(record.key, safe=_PLAIN)}"
 
 
+def revocation_tag(record: Record, index: int, settings: Settings) -> str:
+    """The GUID of what says that a record's title at `index`, from 0, was revoked."""
+    return f"{record_tag(record, settings)}/revoked/{index}"
+
+
 def feed_tag(address: str, settings: Settings) -> str:
     """The identity of the feeds under an address. Ends with `/`, as no record's does."""
     return f"tag:{authority(settings)}:feed{quote(address, safe=_PLAIN)}"

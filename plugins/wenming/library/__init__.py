@@ -7,6 +7,7 @@ from .media import Media
 from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, name_key
 from .queries import answer, collection_named
+from .titles import Revocation, statuses_of, title_status
 from .tombstones import TOMBSTONES, Tombstone, read_tombstones
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Organizations",
     "People",
     "Person",
+    "Revocation",
     "Tombstone",
     "answer",
     "collection_named",
@@ -34,4 +36,6 @@ __all__ = [
     "name_key",
     "place_in_body",
     "read_tombstones",
+    "statuses_of",
+    "title_status",
 ]

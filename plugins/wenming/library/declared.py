@@ -16,10 +16,11 @@ from .queries import choices_of, field_of
 
 
 def check_declared(record: Record, outline: Outline, scope: Scope) -> Iterator[Problem]:
-    """Pictures that may show somebody, and queries of what there is not."""
+    """Pictures that may show somebody, untold revocations, queries of what there is not."""
     collection = scope.collections[record.collection]
     if collection.masked_pictures:
         yield from _check_masked(record, outline, collection, scope)
+    yield from _check_revocations(record, collection, scope)
     for loc, field, value in scope.queries[record.collection](record.fields):
         if field.type == "query":
             yield from _check_query(record, loc, value, scope)
@@ -78,6 +79,17 @@ def _check_query(
         words = [word for pair in choices.items() for word in pair]
         if query["value"] not in words:
             yield unknown("value", words)
+
+
+def _check_revocations(record: Record, collection: Collection, scope: Scope) -> Iterator[Problem]:
+    """Titles revoked without a day or a reason: readers will ask for both."""
+    named = (record.get(collection.titles) or ()) if collection.titles else ()
+    for index, values in enumerate(named):
+        if values.get("status") == "revoked" and not (
+            values.get("ended_on") and values.get("reason")
+        ):
+            loc = (collection.titles, index, "status")
+            yield scope.problem("revocation-untold", record, loc, name=str(values.get("name")))
 
 
 def check_order(records: Iterable[Record], scope: Scope) -> Iterator[Problem]:

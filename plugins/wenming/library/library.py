@@ -15,6 +15,7 @@ from ..settings import Settings
 from .media import Media
 from .organizations import Organization, Organizations
 from .people import People
+from .titles import Revocation, is_revoked, revocations
 from .tombstones import Tombstone
 
 
@@ -56,7 +57,25 @@ class Library:
     @functools.cached_property
     def listed(self) -> tuple[Record, ...]:
         """The records that lists, feeds and search show: published and not expired."""
-        return tuple(r for r in self.records if not is_expired(r, self.today))
+        return tuple(r for r in self.records if self.is_listed(r))
+
+    def is_listed(self, record: Record) -> bool:
+        """Whether lists show a record: it has not expired, and not all its titles are revoked."""
+        revoked = is_revoked(record, self.collection_of(record), self.today)
+        return not revoked and not is_expired(record, self.today)
+
+    @functools.cached_property
+    def revocations(self) -> tuple[Revocation, ...]:
+        """The titles that were revoked, of records that have not expired, the latest first."""
+        found = [
+            each
+            for record in self.records
+            if not is_expired(record, self.today)
+            for each in revocations(
+                record, self.collection_of(record), self.today, self.updated(record).date()
+            )
+        ]
+        return tuple(sorted(found, key=lambda r: (r.on, r.record.key, r.index), reverse=True))
 
     @functools.cached_property
     def by_collection(self) -> Mapping[str, tuple[Record, ...]]:
@@ -77,6 +96,18 @@ class Library:
                 keys = value if isinstance(value, list) else [value]
                 found |= {full_key(key, record.collection) for key in keys}
         return frozenset(found)
+
+    @functools.cached_property
+    def _calls(self) -> Mapping[str, Record]:
+        return {
+            full_key(record.fields["result"], record.collection): record
+            for record in self.records
+            if record.get("type") == "call" and record.get("result")
+        }
+
+    def call_of(self, result: Record) -> Record | None:
+        """The call for contributions that a notice is the result of."""
+        return self._calls.get(result.key)
 
     def record(self, key: str, default_collection: str = "") -> Record | None:
         """The published record of a reference, `collection/id`."""

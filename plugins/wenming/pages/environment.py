@@ -13,7 +13,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from ..library import Library, Media, Organization, linked_path
+from ..library import Library, Media, Organization, linked_path, title_status
 from ..markup import Reference, fill_references
 from ..problems import Problem
 from ..records import (
@@ -195,6 +195,7 @@ def _functions(library: Library) -> Mapping[str, Callable[..., Any]]:
         "person_address": person_address,
         "place": place,
         "shown": shown,
+        "title": lambda values: title_status(values, library.today),
         "standing": lambda record: standing_of(record, library),
         "state": state,
         "summary": lambda record: summary_of(record, library),

@@ -4,7 +4,7 @@ from .checking import Schema, YamlText
 from .collection import Collection, FieldDeclaration, common_fields
 from .declaration import declared_wrong, read_collection, target_faults
 from .encoding import decode_any, encoding_of
-from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, OrganizationName, example_of
+from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, LEVELS, OrganizationName, example_of
 from .reading import Reader, Reading, field_at, front_matter_of, locate_field, slug_of
 from .reasons import unknown_word
 from .record import Record, moment
@@ -25,6 +25,7 @@ __all__ = [
     "BUILT_IN_CHOICES",
     "DECLARATION",
     "FIELD_TYPES",
+    "LEVELS",
     "Collection",
     "FieldDeclaration",
     "Finder",

@@ -152,6 +152,10 @@ class Collection(Declaration):
     masked_pictures: bool = False
     """Whether each picture must say that nobody and no plate can be recognized in it."""
 
+    titles: str = ""
+    """A `people` field whose `status`, `until` and `ended_on` say who holds what it names: there
+    are a wall of those who do, and listings by status."""
+
     list_minors: bool = False
     """Whether minors have pages of their own and are found by name, as grown-ups are."""
 

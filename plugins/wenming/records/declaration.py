@@ -168,6 +168,11 @@ def _browse_faults(collection: Collection) -> Faults:
                 zh, en = f"不能按“{name}”分列", f"nothing can be listed by {name}"
                 kind = fields[name].type
                 yield (key, index), _says(f"{zh}，它是 {kind}", f"{en}, a {kind}")
+    if collection.titles:
+        titles = fields.get(collection.titles)
+        if titles is None or titles.type != "people" or "status" not in titles.fields:
+            zh = f"“{collection.titles}”要是带有 status 的 people 字段"
+            yield ("titles",), _says(zh, f"no field {collection.titles} of people with a status")
 
 
 def _can_be_listed(field: FieldDeclaration) -> bool:

@@ -29,6 +29,7 @@ from .people import people_views
 from .pinyin import pinyin, syllables
 from .records import record_views, redirects, summary_of
 from .view import Link, Listing, Pagination, View, pages_of
+from .wall import wall_views
 
 __all__ = [
     "STANDINGS",
@@ -92,6 +93,7 @@ def plan(library: Library) -> Views:
     pages += record_views(library)
     pages += people_views(library)
     pages += organization_views(library)
+    pages += wall_views(library)
     pages.append(sitemap_view(library, listings))
     site = Listing(
         address="/",
@@ -99,6 +101,7 @@ def plan(library: Library) -> Views:
         records=library.listed,
         description=library.settings.site_description,
         followed=True,
+        revocations=library.revocations,
     )
     aliases = tuple(redirects(library))
     return Views((site, *listings), tuple(pages), aliases)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..library import Library, is_expired
+from ..library import Library
 from ..records import BUILT_IN_CHOICES, FieldDeclaration, OrganizationName, Record, parts, slug_of
 from .view import Link
 
@@ -115,11 +115,11 @@ def event_state(record: Record, library: Library) -> State | None:
 def choice_listing(record: Record, name: str, library: Library) -> str | None:
     """The address of the listing that a record's choice belongs to, if there is one.
 
-    A record that has expired is in no listing, and may have been the last in its own.
+    A record that is not listed may have been the last in its own.
     """
     collection = library.collection_of(record)
     value = record.get(name)
-    if value is None or name not in collection.browse or is_expired(record, library.today):
+    if value is None or name not in collection.browse or not library.is_listed(record):
         return None
     return f"{collection.url}by-{name}/{value}/"
 
@@ -153,7 +153,7 @@ def links_of(
         return
     collection = library.collection_of(record)
     if field.name in collection.browse and not isinstance(value, OrganizationName):
-        listed = not is_expired(record, library.today)
+        listed = library.is_listed(record)
         for link in browse_values(field, value, library):
             address = f"{collection.url}by-{field.name}/{link.address}/"
             yield Link(link.label, address if listed else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from ..library import Library, Mention
+from ..library import Library, Mention, title_status
 from ..records import Collection, Record, moment
 from .listings import HOME
 from .navigation import Entry, navigation
@@ -72,7 +72,7 @@ def wall(library: Library) -> list[Mention]:
     for namesakes in library.people:
         for person in namesakes.people:
             for mention in person.mentions:
-                if mention.values.get("status") not in (None, "held"):
+                if title_status(mention.values, library.today) != "held":
                     break
                 if mention.values.get("photo"):
                     found.append(mention)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..library import Library
+from ..library import Library, Revocation, is_expired, statuses_of
 from ..records import BUILT_IN_CHOICES, Collection, Record
 from .facts import browse_values
 from .looks import column_context
@@ -28,6 +28,8 @@ def column_listings(collection: Collection, library: Library) -> Iterator[Listin
     records = library.by_collection[collection.name]
     years = _by_year(collection, records)
     fields = [_by_field(collection, name, records, library) for name in collection.browse]
+    if collection.titles:
+        fields.append(_by_status(collection, library))
     browse = tuple(
         Browse(label, tuple(Link(each.title, each.address, len(each.records)) for each in group))
         for label, group in [("年份", years), *fields]
@@ -47,6 +49,7 @@ def column_listings(collection: Collection, library: Library) -> Iterator[Listin
         description=collection.description,
         crumbs=(HOME,),
         followed=True,
+        revocations=_of_column(collection, library),
         context={**shared, "heading": collection.label},
     )
     for label, group in [("年份", years), *fields]:
@@ -60,8 +63,13 @@ def column_listings(collection: Collection, library: Library) -> Iterator[Listin
                 description=f"{collection.label}，{label}：{each.title}，共{len(each.records)}篇。",
                 crumbs=(HOME, column),
                 followed=each.followed,
+                revocations=each.revocations,
                 context={**shared, "heading": heading},
             )
+
+
+def _of_column(collection: Collection, library: Library) -> tuple[Revocation, ...]:
+    return tuple(r for r in library.revocations if r.record.collection == collection.name)
 
 
 def _by_year(collection: Collection, records: tuple[Record, ...]) -> list[Listing]:
@@ -71,6 +79,25 @@ def _by_year(collection: Collection, records: tuple[Record, ...]) -> list[Listin
     return [
         Listing(f"{collection.url}{year}/", f"{year}年", tuple(grouped[year]))
         for year in sorted(grouped, reverse=True)
+    ]
+
+
+def _by_status(collection: Collection, library: Library) -> tuple[str, list[Listing]]:
+    """The records by the status of the titles that they name, those all revoked among them.
+
+    None where every title is simply held.
+    """
+    grouped: dict[str, list[Record]] = defaultdict(list)
+    for record in library.records:
+        if record.collection == collection.name and not is_expired(record, library.today):
+            for status in dict.fromkeys(statuses_of(record, collection, library.today)):
+                grouped[status].append(record)
+    several = grouped.keys() - {"held"}
+    labels = BUILT_IN_CHOICES["status"]
+    return collection.fields[collection.titles].fields["status"].label, [
+        Listing(f"{collection.url}by-status/{key}/", label, tuple(grouped[key]))
+        for key, label in labels.items()
+        if several and key in grouped
     ]
 
 
@@ -86,6 +113,10 @@ def _by_field(
             for link in browse_values(field, value, library):
                 labels.setdefault(link.address, link.label)
                 grouped[link.address][record.key] = record
+    revoked: dict[str, list[Revocation]] = defaultdict(list)
+    for each in _of_column(collection, library):
+        for link in browse_values(field, each.record.get(name), library):
+            revoked[link.address].append(each)
     choices = field.choices or BUILT_IN_CHOICES.get(field.type, {})
     order = {key: place for place, key in enumerate(choices)}
     parts = sorted(grouped, key=lambda part: (order.get(part, 0), -len(grouped[part]), part))
@@ -98,6 +129,7 @@ def _by_field(
             title=f"{part}年度" if field.type == "year" else labels[part],
             records=tuple(grouped[part].values()),
             followed=name in collection.feeds,
+            revocations=tuple(revoked[part]),
         )
         for part in parts
     ]

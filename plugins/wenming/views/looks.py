@@ -7,12 +7,12 @@ or of `RECORDS` (for a record's page). All others are templates alone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..library import Library, answer, collection_named
-from ..records import BUILT_IN_CHOICES, Collection, Record
+from ..records import BUILT_IN_CHOICES, Collection, Record, moment
 
 Context = Mapping[str, Any]
 
@@ -107,6 +107,65 @@ def _topic(record: Record, library: Library) -> Context:
     return {"gathered": gathered, "is_open": is_open(record, library.today)}
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of a call: its days, and `future`, `open` or `closed` as of today."""
+
+    name: str
+    start: dt.date
+    end: dt.date | None
+    key: str
+    record: Record | None = None
+    """The notice that is this stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A call and what became of it, told alike on the pages of both."""
+
+    call: Record
+    outcome: Record | None
+    stages: tuple[Stage, ...]
+    prizes: tuple[tuple[Mapping[str, Any], tuple[Mapping[str, Any], ...]], ...]
+    """Each prize of the call with its winners, highest first."""
+
+
+def _notice(record: Record, library: Library) -> Context:
+    """Of a call, or of the result of one, the story of both."""
+    call = record if record.get("type") == "call" else library.call_of(record)
+    if call is None:
+        return {"story": None}
+    outcome = library.record(call.get("result") or "", call.collection)
+    won = (outcome.get("winners") if outcome else None) or ()
+    prizes: list[Mapping[str, Any]] = list(call.get("prizes") or ())
+    named = {prize["name"] for prize in prizes}
+    prizes += (
+        {"name": name} for name in dict.fromkeys(w["prize"] for w in won) if name not in named
+    )
+    return {
+        "story": Story(
+            call,
+            outcome,
+            tuple(_stages(call, outcome, library.today)),
+            tuple((p, tuple(w for w in won if w["prize"] == p["name"])) for p in prizes),
+        )
+    }
+
+
+def _stages(call: Record, outcome: Record | None, today: dt.date) -> Iterator[Stage]:
+    """The call, its stages or its deadline, and the result."""
+    yield Stage("发布征集", call.day, None, "closed", call)
+    stages = call.get("stages")
+    if not stages and (deadline := call.get("deadline")):
+        stages = [{"name": "报送", "start": call.day, "end": moment(deadline).date()}]
+    for each in stages or ():
+        start, end = each["start"], each.get("end") or each["start"]
+        key = "future" if today < start else "closed" if today > end else "open"
+        yield Stage(each["name"], start, each.get("end"), key)
+    if outcome:
+        yield Stage("公布结果", outcome.day, None, "closed", outcome)
+
+
 def is_open(record: Record, today: dt.date) -> bool:
     """Whether a topic is still open: until the day it closes."""
     closes: dt.date | None = record.get("closes")
@@ -119,6 +178,7 @@ COLUMNS: Mapping[str, Callable[[Collection, Sequence[Record], Library], Context]
     "pairs": _sums,
 }
 RECORDS: Mapping[str, Callable[[Record, Library], Context]] = {
+    "notices": _notice,
     "pairs": _pair,
     "topics": _topic,
 }

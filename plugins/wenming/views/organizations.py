@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..library import Library, Organization, Person
+from ..library import Library, Organization, Person, Revocation
 from ..records import Record
 from .listings import HOME
 from .view import Link, Listing, View
@@ -38,6 +38,11 @@ def organization_listings(library: Library) -> Iterator[Listing]:
     for namesakes in library.people:
         for person in namesakes.people:
             people[person.organization].append(person)
+    revoked: dict[str, list[Revocation]] = defaultdict(list)
+    for each in library.revocations:
+        if at := library.organization(each.record.get("organization")):
+            for slug in at.path:
+                revoked[slug].append(each)
     for organization in library.organizations:
         records = published[organization.slug]
         above = (library.organizations.by_slug[slug] for slug in organization.path[:-1])
@@ -49,6 +54,7 @@ def organization_listings(library: Library) -> Iterator[Listing]:
             section="organizations",
             crumbs=(HOME, Link("单位", ADDRESS), *(Link(o.name, o.url) for o in above)),
             followed=True,
+            revocations=tuple(revoked[organization.slug]),
             template="organization.html",
             context={
                 "organization": organization,

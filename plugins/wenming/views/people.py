@@ -10,6 +10,7 @@ from ..library import Library, Mention, Namesakes, Person
 from ..records import Record
 from .listings import HOME
 from .pinyin import pinyin
+from .promotion import paths_of
 from .view import Link, Pagination, View, pages_of
 
 SHOWN_PER_LETTER = 40
@@ -134,5 +135,6 @@ def _person_view(person: Person, namesakes: Namesakes, library: Library) -> View
             "organization": organization,
             "place": place,
             "years": years_of(person),
+            "paths": paths_of(person, library),
         },
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..library import Library, full_key, is_expired
+from ..library import Library, full_key
 from ..records import Record, finders
 from .facts import state_of
 from .listings import HOME
@@ -22,7 +22,7 @@ def record_views(library: Library) -> Iterator[View]:
         collection = library.collection_of(record)
         newer, older = neighbours.get(record.key, (None, None))
         crumbs = [HOME, Link(collection.label, collection.url)]
-        if not is_expired(record, library.today):  # its year may have no page any more
+        if library.is_listed(record):  # its year may have no page any more
             crumbs.append(Link(f"{record.year}年", f"{collection.url}{record.year}/"))
         yield View(
             address=record.url,

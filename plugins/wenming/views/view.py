@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..library import Revocation
 from ..records import Record
 
 PER_PAGE = 20
@@ -52,6 +53,8 @@ class Listing:
     description: str = ""
     crumbs: tuple[Link, ...] = ()
     followed: bool = False
+    revocations: tuple[Revocation, ...] = ()
+    """Titles that were revoked, which its feed tells beside its records."""
     template: str = "listing.html"
     context: Mapping[str, Any] = field(default_factory=dict)
 

@@ -61,6 +61,56 @@
     group.querySelector("summary").focus();
   });
 
+  /* The wall: several filters at once, over all its pages; the choice stands in the address. */
+  const form = document.querySelector(".filters");
+  if (form) {
+    const list = document.querySelector(".holders");
+    const pager = document.querySelector(".pager");
+    const found = form.querySelector(".found");
+    const selects = [...form.querySelectorAll("select")];
+    let whole = null;
+    const page = async (number) => {
+      const answer = await fetch(`${form.dataset.base}${number > 1 ? `page/${number}/` : ""}`);
+      if (!answer.ok) throw new Error(answer.status);
+      const text = new DOMParser().parseFromString(await answer.text(), "text/html");
+      return [...text.querySelectorAll(".holders > li")];
+    };
+    const load = () => (whole ??= Promise.all(
+      Array.from({ length: +form.dataset.pages }, (_, n) => page(n + 1)),
+    ).then((pages) => list.replaceChildren(...pages.flat())));
+    const apply = async () => {
+      const chosen = selects.filter((select) => select.value);
+      try {
+        if (chosen.length && +form.dataset.pages > 1) await load();
+      } catch {
+        whole = null;
+        found.textContent = "名单没有取全，请检查网络后再试。";
+        return;
+      }
+      let count = 0;
+      for (const item of list.children) {
+        const fits = chosen.every(({ name, value }) =>
+          (item.dataset[name] || "").split(" ").includes(value));
+        item.hidden = !fits;
+        count += fits;
+      }
+      if (pager && whole) pager.hidden = true;
+      found.textContent = chosen.length ? `符合的有${count}个。` : "";
+      const query = new URLSearchParams(chosen.map(({ name, value }) => [name, value]));
+      history.replaceState(null, "", chosen.length ? `?${query}` : location.pathname);
+    };
+    const asked = new URLSearchParams(location.search);
+    for (const select of selects) {
+      if ([...select.options].some(({ value }) => value === asked.get(select.name))) {
+        select.value = asked.get(select.name);
+      }
+      select.addEventListener("change", apply);
+    }
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.hidden = false;
+    if (selects.some((select) => select.value)) apply();
+  }
+
   /* Larger type and high contrast, remembered in this browser only. */
   const root = document.documentElement;
   const keep = (name, value) => {
