@@ -25,6 +25,20 @@ PAGES = {
     "family": "/family/2026/chen-shuigen-bridge/",
     "notice with a period": "/notices/2026/civilized-units-review/",
     "notice with a deadline": "/notices/2026/stream-rhymes/",
+    "tree of practice": "/practice/",
+    "activities of a festival": "/activities/by-festival/dragon-boat/",
+    "document": "/documents/2026/key-points-2026/",
+    "convention": "/conventions/2025/shiqiao/",
+    "red and black list": "/integrity/",
+    "gallery of advertisements": "/ads/",
+    "film": "/ads/2026/lamp-film/",
+    "venue with its timetable": "/venues/2026/youth-palace/",
+    "pair": "/pairs/2025/tea-chashan/",
+    "topic": "/topics/2026/clean-plate/",
+    "exposure": "/exposure/2026/bikes-on-tactile/",
+    "platforms": "/links/",
+    "wall": "/honors/wall/",
+    "result of a call": "/notices/2026/golden-ideas-result/",
     "people": "/people/",
     "people by letter": "/people/by-letter/c/",
     "person": "/people/陈水根/",
@@ -98,6 +112,7 @@ def test_every_picture_of_a_page_is_there_and_says_what_it_shows(page: Page, add
 def test_every_hand_written_page_is_in_the_navigation(page: Page, address: str) -> None:
     """Also on a phone, where there is no other way to it but the footer."""
     page.goto(f"{address}/")
+    page.locator(".columns summary", has_text="本站").click()
     for label in ("关于本站", "怎样订阅", "编辑手册"):
         assert page.locator("nav.columns a", has_text=label).is_visible()
 
@@ -106,9 +121,68 @@ def test_the_fields_of_the_handbook_fit_the_screen(page: Page, address: str) -> 
     """What is to be filled in, and why, is read without scrolling sideways."""
     page.goto(f"{address}/handbook/columns/")
     frames = page.locator(".fields + .table")
-    assert frames.count() == 5
+    assert frames.count() == 1 + len(list((REPOSITORY / "content").glob("*/_collection.yml")))
     for frame in frames.all():
         assert frame.evaluate("frame => frame.scrollWidth - frame.clientWidth") <= 0
+
+
+def test_a_group_of_the_navigation_opens_with_and_without_a_script(
+    chromium: Browser, address: str
+) -> None:
+    """Two steps lead to every column; Escape closes the group again."""
+    for enabled in (True, False):
+        context = chromium.new_context(
+            java_script_enabled=enabled, viewport={"width": 360, "height": 800}
+        )
+        page = context.new_page()
+        page.goto(address + "/")
+        link = page.locator(".columns a[href='/conventions/']")
+        assert not link.is_visible()
+        page.locator(".columns summary", has_text="文件服务").click()
+        assert link.is_visible()
+        if enabled:
+            page.keyboard.press("Escape")
+            assert not link.is_visible()
+            page.locator(".columns summary", has_text="文件服务").click()
+        link.click()
+        page.wait_for_url(f"{address}/conventions/")
+        context.close()
+
+
+def test_the_wall_is_filtered_over_all_its_pages_and_the_choice_can_be_linked(
+    page: Page, address: str
+) -> None:
+    """By several filters at once; who stands on a later page is found, too."""
+    page.goto(address + PAGES["wall"], wait_until="networkidle")
+    shown = page.locator(".holders > li:visible")
+    assert page.locator(".pager").is_visible()
+    page.select_option("select[name=award]", "civilized-village")
+    page.wait_for_function("document.querySelector('.found').textContent")
+    villages = shown.count()
+    assert page.locator(".found").inner_text() == f"符合的有{villages}个。"
+    page.select_option("select[name=level]", "province")
+    page.wait_for_url("**/wall/?award=civilized-village&level=province")
+    assert 0 < shown.count() < villages
+    names = shown.all_inner_texts()
+    page.goto(page.url, wait_until="networkidle")
+    page.wait_for_function("document.querySelector('.found').textContent")
+    assert shown.all_inner_texts() == names
+    assert not page.locator(".pager").is_visible()
+
+
+def test_a_document_is_printed_as_an_official_paper(page: Page, address: str) -> None:
+    """Its red head and its text, and nothing of the portal around it."""
+    page.goto(address + PAGES["document"], wait_until="networkidle")
+    assert not page.locator(".red-head").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".red-head").inner_text().split() == [
+        "云溪县文明办文件",
+        "云文明办〔2026〕2号",
+    ]
+    for gone in (".masthead", ".columns", ".footer", ".contents", ".record .meta"):
+        assert not page.locator(gone).first.is_visible()
+    style = "getComputedStyle(document.querySelector('.look-documents .prose p'))"
+    assert page.evaluate(f"{style}.lineHeight") == "37.3333px"  # 28 pt
 
 
 STATES = {
