@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from ..portals import REPOSITORY
+
 pytestmark = pytest.mark.browser
 
 PAGES = {
