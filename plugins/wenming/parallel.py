@@ -33,19 +33,23 @@ class Shared(Generic[Item, Result]):
     as in a preview) or there is too little to do, the work is done here, when asked for.
     """
 
-    def __init__(self, work: Callable[[Item], Result], items: Sequence[Item]) -> None:
+    def __init__(
+        self, work: Callable[[Item], Result], items: Sequence[Item], *, weight: int = 1
+    ) -> None:
+        """`weight`: how many plain items each of these stands for, such as a chunk of them."""
         self._work = work
         self._items = items
         self._pool: ProcessPoolExecutor | None = None
         self._parts: list[Future[list[Result]]] = []
-        if len(items) >= PARALLEL_FROM and _can_fork():
+        if len(items) * weight >= PARALLEL_FROM and len(items) > 1 and _can_fork():
             context = multiprocessing.get_context("fork")
             self._pool = ProcessPoolExecutor(
                 _workers(), mp_context=context, initializer=_adopt, initargs=(work, items)
             )
+            at_once = max(1, _AT_ONCE // weight)
             self._parts = [
-                self._pool.submit(_do, start, start + _AT_ONCE)
-                for start in range(0, len(items), _AT_ONCE)
+                self._pool.submit(_do, start, start + at_once)
+                for start in range(0, len(items), at_once)
             ]
 
     def results(self) -> Iterator[Result]:

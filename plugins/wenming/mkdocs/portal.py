@@ -32,7 +32,11 @@ log = logging.getLogger("mkdocs.plugins.wenming")
 _SHELLS = "shells/"
 """Where the shells' templates seem to stand; each is the theme's `shell.html`."""
 
-_OWN = ("assets/stylesheets/portal.css", "assets/javascripts/portal.js")
+_OWN = (
+    "assets/stylesheets/portal.css",
+    "assets/javascripts/portal.js",
+    "assets/javascripts/search.js",
+)
 """Styles and scripts that are published under a name that follows their content."""
 
 

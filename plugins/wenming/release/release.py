@@ -13,7 +13,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .kept import Releases
@@ -36,6 +36,11 @@ class Release:
         self.written = 0
         self.carried_over = 0
         self.purged = 0
+
+    @property
+    def previous(self) -> Path | None:
+        """The site online, if there is one; nothing of it may be changed."""
+        return self._previous
 
     def write(self, path: str, content: str | bytes) -> None:
         """Write a file, or carry over the one online that has the same bytes."""
@@ -80,6 +85,27 @@ class Release:
             if file.is_file():
                 self.add(file.relative_to(source).as_posix(), file)
 
+    def carry_over_folder(self, folder: str, sizes: Mapping[str, int]) -> bool:
+        """Carry over files of a folder whose name says what is in them, or none of them.
+
+        `sizes` are the bytes of each by its path in the folder; False where one online
+        has another size or is not there. They are many: nothing of them is read.
+        """
+        if self._previous is None:
+            return False
+        before, after = f"{self._previous / folder}{os.sep}", f"{self.folder / folder}{os.sep}"
+        try:
+            for path, size in sizes.items():
+                if os.stat(before + path).st_size != size:  # noqa: PTH116 - a Path takes longer
+                    return False
+            for parent in {path.rpartition("/")[0] for path in sizes}:
+                Path(after + parent).mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return False
+        for path in sizes:
+            self._link(before + path, after + path)
+        return True
+
     def keep_assets(self, folder: Path, paths: Sequence[str]) -> list[str]:
         """Publish an earlier release's hashed styles and scripts, too: its pages may be open.
 
@@ -117,6 +143,9 @@ class Release:
     def _carry_over(self, before: Path, path: str) -> None:
         target = self._target(path)
         target.unlink(missing_ok=True)
+        self._link(before, target)
+
+    def _link(self, before: Path | str, target: Path | str) -> None:
         try:
             os.link(before, target)
         except OSError:  # another file system, or one without hard links

@@ -25,7 +25,7 @@ from .listings import Browse, column_listings
 from .looks import is_open, sums_of
 from .navigation import Entry, navigation
 from .organizations import organization_listings, organization_views
-from .people import people_views
+from .people import people_views, search_view
 from .pinyin import pinyin, syllables
 from .records import record_views, redirects, summary_of
 from .view import Link, Listing, Pagination, View, pages_of
@@ -62,6 +62,8 @@ __all__ = [
 
 FEEDS = "wenming/feeds"
 """The output without which no page speaks of feeds."""
+SEARCH = "wenming/search"
+"""The output without which no page has a search box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def plan(library: Library) -> Views:
     pages += organization_views(library)
     pages += wall_views(library)
     pages.append(sitemap_view(library, listings))
+    if library.settings.has_output(SEARCH):
+        pages.append(search_view(library))
     site = Listing(
         address="/",
         title=library.settings.site_name,

@@ -73,6 +73,18 @@ def people_views(library: Library) -> Iterator[View]:
         yield from _name_views(namesakes, library)
 
 
+def search_view(library: Library) -> View:
+    """The search page: without JavaScript it leads to columns, letters and the site map."""
+    return View(
+        address="/search/",
+        template="search.html",
+        title="搜索",
+        description=f"在{library.settings.site_name}里找人、找单位、找稿件。",
+        crumbs=(HOME,),
+        context={"letters": letters_of(library)},
+    )
+
+
 def _letter_views(letter: Letter, letters: tuple[Letter, ...]) -> Iterator[View]:
     pages = pages_of(letter.names, PER_PAGE)
     for number, names in enumerate(pages, start=1):

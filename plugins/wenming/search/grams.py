@@ -1,0 +1,152 @@
+"""Postings: which documents hold which character, pair of characters or piece of a word.
+
+A chunk of documents gives partial postings (`partial`), in groups by checksum; the
+partial postings of a group give finished shards (`merged`). Both are functions of
+their arguments alone, so that any process may do them.
+"""
+
+from __future__ import annotations
+
+import marshal
+import re
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import add
+
+from .coding import checksum, number, rising
+
+CHUNK = 500
+"""Documents in a chunk; a posting of one has to fit into 16 bits."""
+
+INLINE = 400
+"""Postings of a term that stand in its shard where it has many more."""
+MANY = 2_400
+"""A term of more postings keeps but the best in its shard, the others in parts."""
+PART = 6_000
+"""Postings in a part."""
+
+# What no term holds: white space, signs and punctuation, but `·`, which joins names.
+_NO_TERM = re.compile(
+    "[\0-\x2f\x3a-\x40\x5b-\x60\x7b-\xb6\xb8-\xbf\xd7\xf7\u2000-\u206f\u2190-\u2bff"
+    "\u3000-\u3004\u3008-\u3020\u3030\u303d-\u303f\ufe10-\ufe6f\uff00-\uff0f]+"
+)
+_WORD = re.compile("[0-9a-z]{3,}")
+
+_CONTAINS, _HEADING, _FACTS, _BODY = 0, 3, 6, 9
+"""What the best field of a posting adds to its rank; how often the term occurs adds 0 to 2."""
+
+Normal = tuple[str, str, str, str, str]
+"""Names, title, headings, facts, body of a document in normal form."""
+
+
+def terms_of(text: str) -> Iterator[str]:
+    """Every term at every place of a normalised text; some hold a space and are none."""
+    plain = _NO_TERM.sub(" ", text)
+    words = _WORD.findall(plain)
+    pieces = (
+        word[at : at + size]
+        for word in words
+        for size in (3, 4)
+        for at in range(len(word) - size + 1)
+    )
+    return chain(plain, map(add, plain, plain[1:]), pieces)
+
+
+def partial(documents: Iterable[Normal], groups: int) -> list[bytes]:
+    """Partial postings of the documents of a chunk, one value for each group of terms."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for index, (names, title, headings, facts, body) in enumerate(documents):
+        counts = Counter(terms_of(f"{names}\n{title}\n{facts}\n{body}"))
+        base = index << 4
+        best: dict[str, int] = {}
+        for rank, text in ((_FACTS, facts), (_HEADING, headings), (_CONTAINS, f"{names}\n{title}")):
+            best.update(dict.fromkeys(terms_of(text), rank))
+        for term, rank in best.items():
+            count = counts.pop(term, 1)
+            postings[term].append(base + rank + (2 if count == 1 else 1 if count < 5 else 0))
+        once, some, often = base + _BODY + 2, base + _BODY + 1, base + _BODY
+        for term, count in counts.items():
+            postings[term].append(once if count == 1 else some if count < 5 else often)
+    grouped: list[dict[str, bytes]] = [{} for _ in range(groups)]
+    for term, values in postings.items():
+        if " " not in term:
+            grouped[checksum(term) % groups][term] = array("H", values).tobytes()
+    return [marshal.dumps(group) for group in grouped]
+
+
+def merged(
+    group: int, chunks: Sequence[tuple[int, bytes]], groups: int, per_group: int
+) -> list[tuple[str, str]]:
+    """The files of a group's shards and parts, from its partial postings in each chunk.
+
+    `chunks` are the number of the first document and what `partial` gave.
+    """
+    gathered: dict[str, list[int]] = {}
+    for first, data in chunks:
+        base = first << 4
+        for term, raw in marshal.loads(data).items():
+            values = array("H", raw).tolist()
+            if base:
+                values = [base + value for value in values]
+            known = gathered.get(term)
+            if known is None:
+                gathered[term] = values
+            else:
+                known += values
+    count = groups * per_group
+    lines: list[list[str]] = [[] for _ in range(per_group)]
+    files: list[tuple[str, str]] = []
+    long: Counter[int] = Counter()
+    for term in sorted(gathered):
+        shard = checksum(term) % count
+        ranked = _by_rank(gathered[term])
+        if len(gathered[term]) <= MANY:
+            entry = _written(ranked)
+        else:
+            parts = list(_cut(ranked))
+            for index, part in enumerate(parts[1:]):
+                files.append((f"p/{shard}-{long[shard]}-{index}.txt", _written(part)))
+            numbers = (len(gathered[term]), long[shard], len(parts) - 1)
+            entry = _written(parts[0]) + "0" + "".join(map(number, numbers))
+            long[shard] += 1
+        lines[shard // groups].append(f"{term}\t{entry}\n")
+    files += [
+        (f"g/{index * groups + group}.txt", "".join(shard)) for index, shard in enumerate(lines)
+    ]
+    return files
+
+
+Ranked = list[tuple[int, list[int]]]
+
+
+def _by_rank(values: list[int]) -> Ranked:
+    found: dict[int, list[int]] = {}
+    for value in values:
+        rank = value & 15
+        if rank in found:
+            found[rank].append(value >> 4)
+        else:
+            found[rank] = [value >> 4]
+    return sorted(found.items())
+
+
+def _written(ranked: Ranked) -> str:
+    return "".join(chr(33 + rank) + rising(documents) for rank, documents in ranked)
+
+
+def _cut(ranked: Ranked) -> Iterator[Ranked]:
+    """The best postings, then the others in parts."""
+    part: Ranked = []
+    room = INLINE
+    for rank, documents in ranked:
+        while documents:
+            part.append((rank, documents[:room]))
+            documents = documents[room:]
+            room -= len(part[-1][1])
+            if not room:
+                yield part
+                part, room = [], PART
+    if part:
+        yield part

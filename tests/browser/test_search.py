@@ -1,0 +1,311 @@
+"""Searching as a reader does it: typing, keys, filters, a bad network, no JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from wenming.search.normal_form import folds, normalise
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert faults == []
+
+
+def search(page: Page, query: str, more: str = "") -> None:
+    page.goto(f"/search/?q={quote(query)}{more}")
+    expect(status(page)).to_have_text(re.compile("^(找到|没有|减号|请输入)"))
+
+
+def status(page: Page):  # type: ignore[no-untyped-def]
+    return page.locator("#found [role=status]")
+
+
+def titles(page: Page, kind: str = "exact") -> list[str]:
+    return page.locator(f"[data-kind={kind}] h3").all_inner_texts()
+
+
+def test_the_browser_normalises_every_character_as_the_index_does(page: Page, address: str) -> None:
+    """All code points of Unicode, between Latin letters and between Han characters."""
+    page.goto("/about/")
+    codes = [code for code in range(0x110000) if not 0xD800 <= code < 0xE000 and code != 10]
+    for before, after in (("x", "y"), ("中", "国")):
+        text = "\n".join(f"{before}{chr(code)}{after}" for code in codes)
+        made = page.evaluate(
+            "([text, folds]) => wenmingNormal(text, folds)",
+            [text, list(map(list, folds().items()))],
+        )
+        pairs = zip(codes, made.split("\n"), normalise(text).split("\n"), strict=True)
+        assert [hex(code) for code, one, other in pairs if one != other] == []
+
+
+def test_a_name_is_found_with_its_excerpt(page: Page) -> None:
+    """First the record that has the name, with who, where and when; the hit is marked."""
+    search(page, "吴长庚")
+    hit = page.locator(".hits li").first
+    expect(hit.locator("mark").first).to_have_text("吴长庚")
+    expect(hit).to_contain_text("2026-07-13 · 道德讲堂 · 云溪县文明办")
+    assert "/lectures/" in (hit.locator("h3 a").get_attribute("href") or "")
+    assert page.title().startswith("吴长庚 - ")
+
+
+def test_the_order_is_name_title_heading_fact_text(page: Page) -> None:
+    """A whole title comes first, whatever else holds the words."""
+    search(page, "除夕家会")
+    assert titles(page)[0] == "除夕家会"
+    search(page, "王秀英")
+    named = page.locator(".hits li:has(p.name)").count()
+    rows = page.locator(".hits li")
+    assert all(rows.nth(index).locator("p.name").count() for index in range(named))
+
+
+def test_traditional_full_width_and_rare_characters_are_found(page: Page) -> None:
+    """As the simplified, half-width ones."""
+    search(page, "陈水根")
+    plain = titles(page)
+    search(page, "陳水根")
+    assert titles(page) == plain
+    search(page, "２０２４年")
+    assert titles(page)
+    search(page, "㛃")
+    assert len(titles(page)) == 1
+
+
+def test_several_words_a_phrase_and_a_minus(page: Page) -> None:
+    """All the words, though not adjacent, and named so; the phrase as it is; without a word."""
+    search(page, "石桥 扫帚")
+    assert titles(page) == []
+    both = titles(page, "loose")
+    assert "长扫帚，短扫帚" in both
+    expect(page.locator("[data-kind=loose] h2")).to_have_text("包含全部词语，但不相连")
+    search(page, "扫帚")
+    every = titles(page)
+    search(page, "扫帚 -石桥")
+    assert set(titles(page)) == set(every) - set(both)
+    search(page, '"长扫帚，短扫帚"')
+    assert titles(page)[0] == "长扫帚，短扫帚"
+
+
+def test_an_absent_name_gives_nothing_but_ways_on(page: Page) -> None:
+    """Nothing is called exact; looser queries and the columns are offered."""
+    search(page, "陈水银")
+    assert titles(page) == []
+    expect(status(page)).to_have_text("没有找到")
+    expect(page.get_by_role("link", name="试试“陈水”")).to_be_visible()
+    expect(page.get_by_role("heading", name="按栏目找")).to_be_visible()
+
+
+@pytest.mark.parametrize("typed", ["chenshuigen", "csg", "chen水", "陈水", "CHENSHUI"])
+def test_people_are_suggested(page: Page, typed: str) -> None:
+    """By pinyin, initials, mixed and by the name, with who that is; Enter goes there."""
+    page.goto("/about/")
+    box = page.get_by_role("combobox", name="搜索")
+    box.fill(typed)
+    option = page.get_by_role("option").first
+    expect(option).to_contain_text("陈水根")
+    expect(option).to_contain_text("石桥村")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    box.press("Enter")
+    page.wait_for_url("**/people/**")
+    expect(page.locator("h1")).to_have_text("陈水根")
+
+
+def test_namesakes_are_suggested_apart(page: Page) -> None:
+    """Each with the place."""
+    page.goto("/about/")
+    page.get_by_role("combobox", name="搜索").fill("wxy")
+    told = page.get_by_role("option").locator("small")
+    expect(told.first).to_be_visible()
+    assert {text.split(" · ")[0] for text in told.all_inner_texts()} >= {"石桥村", "云溪县人民医院"}
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    """`/` to the box, Esc closes, Enter searches, arrows walk the results."""
+    page.goto("/about/")
+    page.keyboard.press("/")
+    page.keyboard.type("石桥")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=**")
+    expect(status(page)).to_have_text(re.compile("^找到"))
+    page.keyboard.press("/")
+    expect(page.locator("#query")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".hits h3 a").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".hits h3 a").nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#query")).to_be_focused()
+
+
+def test_filters_count_combine_and_stand_in_the_address(page: Page) -> None:
+    """A count is the number of results behind it; the address is the search."""
+    search(page, "石桥")
+    page.locator(".filters summary").first.click()
+    link = page.locator(".filters").get_by_role("link", name=re.compile("^荣誉榜"))
+    number = int(re.sub(r"\D", "", link.inner_text()))
+    link.click()
+    expect(status(page)).to_have_text(f"找到{number}篇")
+    assert "collection=honors" in page.url
+    kept = titles(page)
+    page.goto(page.url)
+    expect(status(page)).to_have_text(f"找到{number}篇")
+    assert titles(page) == kept
+    page.go_back()
+    search(page, "", "&organization=qingshi&sort=date")
+    dates = [text[:10] for text in page.locator(".hits p.small").all_inner_texts()]
+    assert dates
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_an_organization_counts_those_below_it(page: Page) -> None:
+    """A town with its villages: as many as its own page lists."""
+    page.goto("/organizations/qingshi/")
+    count = re.search(r"共(\d+)篇", page.locator(".section-head").first.inner_text())
+    assert count
+    search(page, "", "&organization=qingshi")
+    expect(status(page)).to_have_text(f"找到{count[1]}篇")
+
+
+def test_more_results_follow_and_take_the_focus(page: Page) -> None:
+    """Ten at a time, no record twice."""
+    search(page, "的")
+    first = titles(page)
+    page.get_by_role("button", name="再看十篇").click()
+    expect(page.locator(".hits h3 a").nth(10)).to_be_focused()
+    links = page.locator(".hits h3 a").evaluate_all("links => links.map(link => link.href)")
+    assert len(links) == len(set(links)) == 20
+    assert titles(page)[:10] == first
+
+
+def test_a_cut_network_is_told_and_tried_again(page: Page) -> None:
+    """In the middle of a query; nothing wrong is shown."""
+    page.goto("/search/")
+    page.context.set_offline(True)
+    page.locator("#query").fill("石桥")
+    expect(status(page)).to_contain_text("没有查完")
+    assert page.locator(".hits").count() == 0
+    page.context.set_offline(False)
+    page.get_by_role("button", name="再试一次").click()
+    expect(status(page)).to_have_text(re.compile("^找到"))
+
+
+def _missing(route: Route) -> None:
+    route.fulfill(status=404, body="")
+
+
+def _html(route: Route) -> None:
+    route.fulfill(status=200, body="<!doctype html><p>请先登录", content_type="text/html")
+
+
+def _changed(route: Route) -> None:
+    text = route.fetch().text()
+    route.fulfill(status=200, body=text.replace("@", "A", 1) if "@" in text else text[:-3] + "???")
+
+
+@pytest.mark.parametrize("pattern", ["**/g/*.txt", "**/w/*.txt", "**/t/*.txt"])
+@pytest.mark.parametrize("damage", [_missing, _html, _changed])
+def test_a_missing_or_damaged_file_is_told(page: Page, pattern: str, damage) -> None:  # type: ignore[no-untyped-def]
+    """A message and a retry, never a wrong result."""
+    page.route(pattern, damage)
+    page.goto("/search/?q=" + quote("扫帚"))
+    expect(status(page)).to_contain_text("没有查完")
+    assert page.locator(".hits").count() == 0
+    page.unroute(pattern)
+    page.get_by_role("button", name="再试一次").click()
+    expect(status(page)).to_have_text(re.compile("^找到"))
+
+
+def test_only_the_last_query_is_answered(page: Page) -> None:
+    """An earlier one, whose files come late, is dropped."""
+    page.goto("/search/")
+    held: list[Route] = []
+    page.route("**/g/*.txt", lambda route: held.append(route))
+    page.locator("#query").fill("扫帚")
+    expect(status(page)).to_have_text("正在查找……")
+    page.unroute("**/g/*.txt")
+    page.locator("#query").fill("除夕家会")
+    expect(page.locator(".hits h3").first).to_have_text("除夕家会")
+    for route in held:
+        route.fallback()
+    page.wait_for_load_state("networkidle")
+    assert titles(page)[0] == "除夕家会"
+    assert "扫帚" not in page.locator("#found h2").first.inner_text()
+
+
+def test_the_first_results_take_two_round_trips(chromium: Browser, address: str) -> None:
+    """Shards, then texts; what was loaded once is not asked for again."""
+    context = chromium.new_context(base_url=address)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/search/")[2]))
+    search(page, "吴长庚")
+    kinds = [
+        "".join(re.findall(r"/([gwt])/", each)) for each in asked if re.search("/[gwt]/", each)
+    ]
+    assert kinds == sorted(kinds, key="gwt".index) or "t" not in kinds[: kinds.count("g")]
+    assert not [each for each in asked if "/p/" in each or "/f/" in each or "/n/" in each]
+    before = len(asked)
+    page.locator("#query").fill("吴长庚 ")
+    page.locator("#query").fill("吴长庚")
+    page.wait_for_load_state("networkidle")
+    assert [each for each in asked[before:] if re.search("/[gwt]/", each)] == []
+    context.close()
+
+
+def test_without_javascript_the_page_leads_on(chromium: Browser, address: str) -> None:
+    """Columns, people by letter and the site map."""
+    context = chromium.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/about/")
+    page.locator("#find").fill("石桥")
+    page.locator("#find").press("Enter")
+    page.wait_for_url("**/search/?q=**")
+    expect(page.get_by_text("搜索要用到浏览器的脚本功能")).to_be_visible()
+    for name in ("荣誉榜", "网站地图"):
+        expect(page.locator(".lead-on").get_by_role("link", name=name)).to_be_visible()
+    page.get_by_label("按姓名拼音首字母").get_by_role("link", name="C").click()
+    expect(page.get_by_role("link", name="陈水根", exact=True)).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_results_fit_the_screen(chromium: Browser, address: str, width: int) -> None:
+    """No sideways scrolling, with the filters open and suggestions shown."""
+    context = chromium.new_context(base_url=address, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    search(page, "石桥")
+    page.locator(".filters summary").first.click()
+    expect(page.locator(".filters h2").first).to_be_visible()
+    page.locator("#query").fill("ch")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    context.close()
+
+
+def test_the_portal_has_no_box_where_search_is_switched_off(site: Path) -> None:
+    """The line in mkdocs.yml is all there is to it."""
+    template = (
+        Path(__file__).parents[2] / "plugins/wenming/theme/partials/header.html"
+    ).read_text()
+    assert 'has_output("wenming/search")' in template
+    assert 'data-search="box"' in (site / "about" / "index.html").read_text("utf-8")

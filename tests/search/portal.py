@@ -1,0 +1,30 @@
+"""Portals with an index, built by the output alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from wenming.library import Library
+from wenming.release import Release
+from wenming.search import write_search
+from wenming.views import plan
+
+from ..views.portal import TODAY, library_of
+from .reader import Index
+
+
+def index_of(library: Library, folder: Path, previous: Path | None = None) -> Index:
+    """The index of a library, written into a new folder; `previous` is the site before."""
+    folder.mkdir(parents=True)
+    write_search(library, plan(library), Release(folder, previous))
+    return Index(folder / "search")
+
+
+def indexed(
+    tmp_path: Path, records: Mapping[str, str], *, as_of: dt.date = TODAY, **options: object
+) -> Index:
+    """The index of a portal of some records, by `collection/id`."""
+    library = library_of(tmp_path / "portal", records, as_of=as_of, **options)  # type: ignore[arg-type]
+    return index_of(library, tmp_path / "site")

@@ -1,0 +1,83 @@
+"""Everybody is suggested by name, by pinyin and by initials."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wenming.search.readings import readings_of
+from wenming.search.suggestions import everybody, suggestion_pages
+
+from ..views.portal import honor, library_of
+
+
+@pytest.mark.parametrize(
+    ("name", "ways"),
+    {
+        "谈宜庆": [("tan",), ("yi",), ("qing",)],
+        "曾乐": [("zeng", "ceng"), ("le", "yue")],
+        "吕布": [("lv",), ("bu",)],
+        "阿依·古丽": [("a", "e"), ("yi",), ("",), ("gu", "ku"), ("li",)],
+        "𠮷a1": [("",), ("a",), ("1",)],
+    }.items(),
+)
+def test_a_character_is_read_in_every_way(name: str, ways: list[tuple[str, ...]]) -> None:
+    """The family name's own reading first; signs are not read."""
+    assert readings_of(name) == ways
+
+
+def test_a_unit_begins_with_no_family_name() -> None:
+    """曾 is céng where no family bears it."""
+    assert readings_of("曾经村", unit=True)[0][0] == "ceng"
+
+
+def pages(tmp_path: Path) -> dict[str, str]:
+    library = library_of(
+        tmp_path,
+        {
+            "honors/one": honor(
+                "名单",
+                "2026-03-05",
+                "{name: 谈宜庆, organization: 石桥村}",
+                "{name: 王秀英, organization: 石桥村}",
+            ),
+            "honors/two": honor("名单", "2025-03-05", "{name: 王秀英, organization: 荷塘村}"),
+        },
+    )
+    return dict(suggestion_pages((each for _, each in everybody(library).values()), library))
+
+
+def test_an_entry_tells_who_that_is(tmp_path: Path) -> None:
+    """Name, readings, address where it is not the name's, place, award and year."""
+    found = pages(tmp_path)
+    lines = {
+        line for name, text in found.items() if "index" not in name for line in text.split("\n")
+    }
+    assert lines - {""} == {
+        "谈宜庆\ttan yi qing\t\t石桥村 · 身边好人 · 2026年",
+        "王秀英\twang/yu xiu ying/yang\t/people/王秀英/shiqiao/\t石桥村 · 身边好人 · 2026年",
+        "王秀英\twang/yu xiu ying/yang\t/people/王秀英/hetang/\t荷塘村 · 身边好人 · 2025年",
+    }
+
+
+def test_a_new_name_changes_one_page_of_many(tmp_path: Path) -> None:
+    """Each key alone decides whether a page begins with it."""
+    surnames, given = "赵钱孙李周吴郑王冯陈", "秀英桂兰明国建华小芳志强玉梅春燕德清"
+    names = [f"{a}{b}{c}" for a in surnames for b in given for c in given[:6] if b != c]
+    people = [f"{{name: {name}, organization: 石桥村}}" for name in names]
+    before = library_of(tmp_path / "a", {"honors/one": honor("名单", "2026-03-05", *people)})
+    after = library_of(
+        tmp_path / "b",
+        {
+            "honors/one": honor("名单", "2026-03-05", *people),
+            "honors/two": honor("名单", "2026-03-04", "{name: 谈宜庆, organization: 石桥村}"),
+        },
+    )
+    one, other = (
+        dict(suggestion_pages((each for _, each in everybody(library).values()), library))
+        for library in (before, after)
+    )
+    assert len(one) > 8
+    changed = {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
+    assert len(changed - {"n/index.txt"}) <= 3, "one for each of three keys"
