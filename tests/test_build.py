@@ -236,6 +236,24 @@ def test_a_new_column_needs_no_python(tmp_path: Path) -> None:
     assert "石桥村村规民约" in read(portal, "conventions/feed.xml")
 
 
+def test_every_look_shows_a_column_that_declares_none_of_its_fields(tmp_path: Path) -> None:
+    """What a look has a place for, it does not ask for."""
+    looks = [file.stem for file in (REPOSITORY / "plugins/wenming/theme/portal/cards").iterdir()]
+    record = "---\ntitle: 甲\ndate: 2024-01-01\n---\n\n正文。\n"
+    files = {
+        f"content/x-{look}/_collection.yml": f"label: 栏目{look}\ndescription: 测试\nlook: {look}\n"
+        for look in looks
+    }
+    portal = make_portal(
+        tmp_path / "portal", {f"x-{look}/a.md": record for look in looks}, files=files
+    )
+    built = build(portal)
+    assert built.returncode == 0, built.stdout + built.stderr
+    for look in looks:
+        assert "<h1>甲</h1>" in read(portal, f"x-{look}/2024/a/index.html")
+        assert "甲" in read(portal, f"x-{look}/index.html")
+
+
 def test_the_last_of_a_listing_may_expire(tmp_path: Path) -> None:
     """Its page stays, and links to no listing that is gone with it."""
     old = HONOR.replace("2026-03-05 09:30", "2019-03-05\nexpires: 2020-01-01")

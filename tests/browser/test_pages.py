@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from ..portals import REPOSITORY
 
@@ -159,7 +159,7 @@ def test_the_wall_is_filtered_over_all_its_pages_and_the_choice_can_be_linked(
     shown = page.locator(".holders > li:visible")
     assert page.locator(".pager").is_visible()
     page.select_option("select[name=award]", "civilized-village")
-    page.wait_for_function("document.querySelector('.found').textContent")
+    expect(page.locator(".found")).not_to_be_empty()
     villages = shown.count()
     assert page.locator(".found").inner_text() == f"符合的有{villages}个。"
     page.select_option("select[name=level]", "province")
@@ -167,7 +167,7 @@ def test_the_wall_is_filtered_over_all_its_pages_and_the_choice_can_be_linked(
     assert 0 < shown.count() < villages
     names = shown.all_inner_texts()
     page.goto(page.url, wait_until="networkidle")
-    page.wait_for_function("document.querySelector('.found').textContent")
+    expect(page.locator(".found")).not_to_be_empty()
     assert shown.all_inner_texts() == names
     assert not page.locator(".pager").is_visible()
 

@@ -161,8 +161,8 @@ def _functions(library: Library) -> Mapping[str, Callable[..., Any]]:
     def choice(record: Record, name: str) -> str:
         """The label of a choice that a record made."""
         value = record.get(name)
-        field = library.collection_of(record).all_fields[name]
-        return choice_label(field, value) if value else ""
+        field = library.collection_of(record).all_fields.get(name)
+        return choice_label(field, value) if value and field else ""
 
     def body(record: Record) -> Markup:
         return Markup(body_html(record, library))

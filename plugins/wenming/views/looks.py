@@ -37,12 +37,14 @@ class Gathered:
 
 def _tree(collection: Collection, records: Sequence[Record], library: Library) -> Context:
     """The tree by `parent`, roots first by level, and the number of records on each level."""
+    if not {"level", "parent"} <= collection.fields.keys():
+        return {"tree": (), "counts": ()}
     known = {record.key: record for record in records}
     field = collection.fields["level"]
     levels = field.choices or BUILT_IN_CHOICES.get(field.type, {})
     below: dict[str, list[Record]] = {}
     order = {key: place for place, key in enumerate(levels)}
-    for record in sorted(records, key=lambda r: (order[r.fields["level"]], r.order())):
+    for record in sorted(records, key=lambda r: (order.get(r.get("level"), 0), r.order())):
         parent = library.record(record.get("parent") or "", collection.name)
         key = parent.key if parent and parent.key in known else ""
         below.setdefault(key, []).append(record)
@@ -65,7 +67,9 @@ def _tree(collection: Collection, records: Sequence[Record], library: Library) -
 
 def _figures(collection: Collection, records: Sequence[Record], library: Library) -> Context:
     """The newest figures that a record states, with the record."""
-    stating = [record for record in records if record.get("figures")]
+    field = collection.fields.get("figures")
+    dated = field is not None and "as_of" in field.fields
+    stating = [record for record in records if dated and record.get("figures")]
     newest = max(stating, key=lambda r: (r.fields["figures"]["as_of"], r.key), default=None)
     return {"stated": newest}
 
