@@ -6,10 +6,10 @@
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help site serve test bench faults check lint lock clean
+.PHONY: help site serve test bench bench-search faults check lint lock clean
 
 help: ## show what there is
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
 site: $(VENV)/.installed ## build the sample portal into site/
 	@$(BIN)/wenming build
@@ -28,6 +28,10 @@ test: $(VENV)/.installed-test ## run all tests, with a real browser and a real f
 
 bench: $(VENV)/.installed-test ## measure the build at 1,000 and 4,000 records
 	@$(BIN)/python -m tests.bench
+
+bench-search: $(VENV)/.installed-test ## measure the search beside its peers, which it installs
+	@$(BIN)/python -m pip install --quiet jieba==0.42.1 "pagefind[extended]==1.5.2"
+	@$(BIN)/python -m tests.bench.search
 
 faults: $(VENV)/.installed-test ## let everything go wrong with a build, and count (root, Linux)
 	@.ci/fault-packages

@@ -7,6 +7,8 @@
   const HOME = new URL(forms[0].action).pathname;
   const BASE = HOME.replace(/search\/$/, "");
 
+  const lastOf = (list) => list[list.length - 1]; /* phones of 2020 have no `at` */
+
   /* ---- the normal form, as normal_form.py makes it ---- */
   const LATER = /[\u0558\u1c89\u1c8a\u2c2f\u2c5f\ua7c0-\ua7c9\ua7cb-\ua7f1\u{10570}-\u{105bf}\u{10780}-\u{107bf}\u{10d50}-\u{10d85}\u{16ea0}-\u{16ed3}\u{1ccd6}-\u{1ccf9}\u{1df00}-\u{1dfff}\u{1e030}-\u{1e08f}]/u;
   const INVISIBLE = "\\u00ad\\u034f\\u061c\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\u{e0000}-\\u{e0fff}";
@@ -312,7 +314,7 @@
       for (const [rank, docs] of entry.lists.slice(known)) {
         this.add(segment, docs.map((doc) => [doc, rank]));
         this.open.reached = rank;
-        this.open.last = docs.at(-1);
+        this.open.last = lastOf(docs);
       }
       if (!entry.more) this.open = null;
       this.sort();
@@ -353,7 +355,8 @@
         found = ranked(entries[0]);
         source.total += entries[0].count;
         if (entries[0].more) {
-          source.open = { entry: entries[0], segment, reached: entries[0].lists.at(-1)[0], last: entries[0].lists.at(-1)[1].at(-1) };
+          const [reached, docs] = lastOf(entries[0].lists);
+          source.open = { entry: entries[0], segment, reached, last: lastOf(docs) };
         } else {
           for (const doc of found.keys()) if (segment.dead.has(doc)) source.total--;
         }
@@ -425,7 +428,7 @@
   };
 
   /* A part of the answer: candidates are loaded, checked and given in their true order. */
-  const PAGE = 10, MOST_LOADED = 30;
+  const PAGE = 10, MOST_LOADED = 20;
   class Answer {
     pool = [];
     given = 0;
@@ -456,6 +459,7 @@
           const key = this.check(record);
           if (key === null) {
             this.wrong++;
+            hit.wrong = true;
             this.failed.push({ ...hit, record });
           } else {
             this.pool.push({ ...hit, key, record });
@@ -687,7 +691,7 @@
     for (const each of values.values()) { /* what is below counts above, too */
       for (let up = values.get(each.above); up; up = values.get(up.above)) {
         for (const [id, docs] of each.docs) {
-          up.all ||= new Map();
+          up.all = up.all || new Map();
           up.all.set(id, [...(up.all.get(id) || []), ...docs]);
         }
       }
@@ -793,7 +797,7 @@
         if (shown && rankOf(record, whole) !== null) return null;
         return 3 * Math.max(...ranks) + nearness(record, words);
       }, job));
-      parts.at(-1).loose = true;
+      lastOf(parts).loose = true;
     } else if (admit.some && !parsed.without.length) {
       const source = new Source(admit);
       for (const segment of read.segments) {
@@ -903,7 +907,7 @@
       marked(people, names.slice(0, 8).join("　"), needles, record.folds);
     }
     const facts = record.f.find((fact) => needles.some((each) => normal(fact, record.folds).text.includes(each)));
-    const inBody = needles.some((each) => record.fields.at(-1)[1].includes(each));
+    const inBody = needles.some((each) => lastOf(record.fields)[1].includes(each));
     const text = inBody || !facts ? excerpt(record.b, needles, record.folds) : excerpt(facts, needles, record.folds);
     if (text) marked(add(item, "p"), text, needles, record.folds);
   };

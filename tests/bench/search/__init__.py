@@ -1,0 +1,1 @@
+"""The search beside its peers: recall, precision, rank, bytes, time and memory."""
