@@ -4,97 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import functools
 import gc
-import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
 from . import __version__, pipeline, progress, report
+from .command import Day, Portal, portal_command, shown, tell_mended, today_of, whole
 from .inspect import Inspected
 from .mending import mend_encoding, mend_names, mend_private_data
 from .mkdocs import make_house
 from .preview import serve as serve_preview
-from .problems import LANGUAGES, Problem, language_of
-from .records import Refused
-from .release import Owner
+from .problems import Problem
 from .scaffold import new_record
-from .settings import Settings, read_settings
 from .takedown import runbook, take_down
-
-
-@dataclass(frozen=True, slots=True)
-class Portal:
-    """Where the portal is, what its settings say, and the language to tell problems in."""
-
-    config_file: Path
-    settings: Settings
-    lang: str
-
-    @property
-    def root(self) -> Path:
-        return self.config_file.parent
-
-    def say(self, zh: str, en: str) -> None:
-        click.echo(zh if self.lang == "zh" else en)
-
-    def show(self, problems: Sequence[Problem], form: str = "text") -> None:
-        """Problems and their number on standard error, or in a form for tools."""
-        _tell(problems, self.root, self.lang, form)
-
-    def waits_for(self, owner: Owner) -> None:
-        """Tell on standard error which other build this one waits for."""
-        zh = f"正在等另一次发布结束（进程 {owner.pid}，{owner.host}，{owner.since} 开始）。"
-        en = f"Waiting for another build ({owner.pid} on {owner.host}, since {owner.since})."
-        click.echo(zh if self.lang == "zh" else en, err=True)
-
-
-def _tell(problems: Sequence[Problem], root: Path, lang: str, form: str) -> None:
-    text = report.FORMATS[form](problems, root, lang)
-    if form != "text":
-        click.echo(text)
-    elif problems:
-        click.echo(f"{text}\n\n{report.summary(problems, lang)}", err=True)
-
-
-def _whole(path: Path) -> Path:
-    """A path from the root, without `..` in it."""
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
-
-
-def _shown(path: Path) -> Path:
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
-def portal_command(command: Callable[..., None]) -> Callable[..., None]:
-    """A command that is given the portal it works on; exits 1 where its settings are faulty."""
-
-    @click.option(
-        "-f",
-        "--config-file",
-        type=click.Path(path_type=Path),
-        default=Path("mkdocs.yml"),
-        help="The portal's mkdocs.yml.  [default: ./mkdocs.yml]",
-    )
-    @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages.")
-    @functools.wraps(command)
-    def run(config_file: Path, lang: str | None, **options: Any) -> None:
-        lang = lang or language_of()
-        config_file = _whole(config_file)
-        settings = _settings(config_file, lang, options)
-        try:
-            command(Portal(config_file, settings, lang), **options)
-        except OSError as error:  # a full disk, a terminal that is gone
-            with contextlib.suppress(OSError):
-                click.echo(error, err=True)
-            sys.exit(1)
-
-    return run
 
 
 @contextlib.contextmanager
@@ -105,46 +30,6 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _settings(config_file: Path, lang: str, options: Mapping[str, Any]) -> Settings:
-    """The portal's settings; exits 1 where they are faulty, in another encoding after `--fix`."""
-    try:
-        return read_settings(config_file)
-    except Refused as refused:
-        problems = refused.problems
-    whole = options.get("fix") and not options.get("paths")
-    if whole and (mended := mend_encoding(config_file.parent, problems)):
-        _tell_mended("UTF-8", mended)
-        return _settings(config_file, lang, options)
-    _tell(problems, config_file.parent, lang, options.get("form", "text"))
-    sys.exit(1)
-
-
-def _tell_mended(how: str, paths: Sequence[str]) -> None:
-    for path in paths:
-        click.echo(f"{how}: {path}", err=True)
-
-
-def _today(portal: Portal, as_of: dt.date | None = None) -> dt.date:
-    try:
-        return pipeline.portal_day(portal.settings, as_of)
-    except (ValueError, OverflowError, OSError):
-        raise click.UsageError("SOURCE_DATE_EPOCH is no number of seconds.") from None
-
-
-class Day(click.ParamType[dt.date]):
-    """A date as records write it, such as 2024-06-01."""
-
-    name = "date"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date:
-        try:
-            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no date such as 2024-06-01", param, ctx)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -160,8 +45,8 @@ def main() -> None:
 @portal_command
 def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date | None) -> None:
     """Check the content, build the portal and swap it in."""
-    today = _today(portal, as_of)
-    site = _whole(site_dir or portal.root / portal.settings.site_dir)
+    today = today_of(portal, as_of)
+    site = whole(site_dir or portal.root / portal.settings.site_dir)
     with progress.told(portal.lang) as tell, _without_collector():
         built = pipeline.build(
             portal.config_file,
@@ -177,11 +62,11 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
     if not built.published:
         portal.say("没有发布，网站保持原样。", "Nothing was published; the site stays as it was.")
         sys.exit(1)
-    shown = _shown(site)
     files = built.written + built.carried_over
     portal.say(
-        f"已发布到 {shown}：{built.records} 篇稿件，{files} 个文件，{built.written} 个有变化。",
-        f"Published to {shown}: {report.counted(built.records, 'record')}, "
+        f"已发布到 {shown(site)}：{built.records} 篇稿件，{files} 个文件，"
+        f"{built.written} 个有变化。",
+        f"Published to {shown(site)}: {report.counted(built.records, 'record')}, "
         f"{report.counted(files, 'file')}, {built.written} changed.",
     )
     if built.purged:
@@ -197,7 +82,7 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
 @portal_command
 def rollback(portal: Portal, *, steps: int, site_dir: Path | None) -> None:
     """Put the release before this one online again, or the one N before."""
-    site = _whole(site_dir or portal.root / portal.settings.site_dir)
+    site = whole(site_dir or portal.root / portal.settings.site_dir)
     number = pipeline.roll_back(portal.config_file, portal.settings, site, steps, portal.waits_for)
     if isinstance(number, Problem):
         portal.show([number])
@@ -205,8 +90,8 @@ def rollback(portal: Portal, *, steps: int, site_dir: Path | None) -> None:
         sys.exit(1)
     made = dt.datetime.fromtimestamp(site.stat().st_mtime, portal.settings.zone)
     portal.say(
-        f"{_shown(site)} 现在是第 {number} 版，{made:%Y-%m-%d %H:%M} 生成。",
-        f"{_shown(site)} is release {number} now, made at {made:%Y-%m-%d %H:%M}.",
+        f"{shown(site)} 现在是第 {number} 版，{made:%Y-%m-%d %H:%M} 生成。",
+        f"{shown(site)} is release {number} now, made at {made:%Y-%m-%d %H:%M}.",
     )
 
 
@@ -217,8 +102,8 @@ def rollback(portal: Portal, *, steps: int, site_dir: Path | None) -> None:
 @portal_command
 def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> None:
     """Check the content; PATHS limit which files' problems are told."""
-    today = _today(portal)
-    wanted = [_whole(path) for path in paths] or [portal.root]
+    today = today_of(portal)
+    wanted = [whole(path) for path in paths] or [portal.root]
 
     def among(path: str) -> bool:
         return any((portal.root / path).is_relative_to(each) for each in wanted)
@@ -231,13 +116,13 @@ def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> N
     checked, problems = found()
     # The records of a collection are read only once its declaration is mended.
     while fix and (mended := mend_encoding(portal.root, problems)):
-        _tell_mended("UTF-8", mended)
+        tell_mended("UTF-8", mended)
         checked, problems = found()
     if fix and (mended := mend_names(portal.root, problems)):
-        _tell_mended("·", mended)
+        tell_mended("·", mended)
         checked, problems = found()
     if fix and (mended := mend_private_data(portal.root, problems, checked.inspection)):
-        _tell_mended("138****1234", mended)
+        tell_mended("138****1234", mended)
         checked, problems = found()
     portal.show(problems, form)
     if form == "text":
@@ -267,7 +152,7 @@ def privacy_exception(portal: Portal, *, path: Path) -> None:
     """Print lines for privacy-exceptions.yml for what is found in PATH."""
     today = pipeline.portal_day(portal.settings)
     checked = pipeline.check(portal.root, portal.settings, today)
-    file = _whole(path)
+    file = whole(path)
     relative = file.relative_to(portal.root).as_posix() if file.is_relative_to(portal.root) else ""
     for masked, value_hash in checked.inspection.exceptions_for(relative):
         click.echo(f"# {masked}")

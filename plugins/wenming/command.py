@@ -1,0 +1,131 @@
+"""The frame of every command: which portal it works on, and how it tells what it found."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import functools
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import pipeline, report
+from .mending import mend_encoding
+from .problems import LANGUAGES, Problem, language_of
+from .records import Refused
+from .release import Owner
+from .settings import Settings, read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """Where the portal is, what its settings say, and the language to tell problems in."""
+
+    config_file: Path
+    settings: Settings
+    lang: str
+
+    @property
+    def root(self) -> Path:
+        return self.config_file.parent
+
+    def say(self, zh: str, en: str) -> None:
+        click.echo(zh if self.lang == "zh" else en)
+
+    def show(self, problems: Sequence[Problem], form: str = "text") -> None:
+        """Problems and their number on standard error, or in a form for tools."""
+        _tell(problems, self.root, self.lang, form)
+
+    def waits_for(self, owner: Owner) -> None:
+        """Tell on standard error which other build this one waits for."""
+        zh = f"正在等另一次发布结束（进程 {owner.pid}，{owner.host}，{owner.since} 开始）。"
+        en = f"Waiting for another build ({owner.pid} on {owner.host}, since {owner.since})."
+        click.echo(zh if self.lang == "zh" else en, err=True)
+
+
+def _tell(problems: Sequence[Problem], root: Path, lang: str, form: str) -> None:
+    text = report.FORMATS[form](problems, root, lang)
+    if form != "text":
+        click.echo(text)
+    elif problems:
+        click.echo(f"{text}\n\n{report.summary(problems, lang)}", err=True)
+
+
+def tell_mended(how: str, paths: Sequence[str]) -> None:
+    for path in paths:
+        click.echo(f"{how}: {path}", err=True)
+
+
+def whole(path: Path) -> Path:
+    """A path from the root, without `..` in it."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+
+
+def shown(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def portal_command(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that is given the portal it works on; exits 1 where its settings are faulty."""
+
+    @click.option(
+        "-f",
+        "--config-file",
+        type=click.Path(path_type=Path),
+        default=Path("mkdocs.yml"),
+        help="The portal's mkdocs.yml.  [default: ./mkdocs.yml]",
+    )
+    @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages.")
+    @functools.wraps(command)
+    def run(config_file: Path, lang: str | None, **options: Any) -> None:
+        lang = lang or language_of()
+        config_file = whole(config_file)
+        settings = _settings(config_file, lang, options)
+        try:
+            command(Portal(config_file, settings, lang), **options)
+        except OSError as error:  # a full disk, a terminal that is gone
+            with contextlib.suppress(OSError):
+                click.echo(error, err=True)
+            sys.exit(1)
+
+    return run
+
+
+def _settings(config_file: Path, lang: str, options: Mapping[str, Any]) -> Settings:
+    """The portal's settings; exits 1 where they are faulty, in another encoding after `--fix`."""
+    try:
+        return read_settings(config_file)
+    except Refused as refused:
+        problems = refused.problems
+    whole_portal = options.get("fix") and not options.get("paths")
+    if whole_portal and (mended := mend_encoding(config_file.parent, problems)):
+        tell_mended("UTF-8", mended)
+        return _settings(config_file, lang, options)
+    _tell(problems, config_file.parent, lang, options.get("form", "text"))
+    sys.exit(1)
+
+
+def today_of(portal: Portal, as_of: dt.date | None = None) -> dt.date:
+    try:
+        return pipeline.portal_day(portal.settings, as_of)
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError("SOURCE_DATE_EPOCH is no number of seconds.") from None
+
+
+class Day(click.ParamType[dt.date]):
+    """A date as records write it, such as 2024-06-01."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        try:
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date such as 2024-06-01", param, ctx)
