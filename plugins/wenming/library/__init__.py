@@ -1,12 +1,13 @@
 """Stage 2: all records, validated and linked. It knows nothing of pages."""
 
-from .checks import files_named, linked_path, place_in_body
+from .checks import files_named, linked_path
 from .library import Library, full_key, is_expired
 from .loading import ORGANIZATIONS, STORE, Loaded, declared_collections, load
 from .media import Media
 from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, name_key
 from .queries import answer, collection_named
+from .scope import place_in_body
 from .titles import Revocation, statuses_of, title_status
 from .tombstones import TOMBSTONES, Tombstone, read_tombstones
 

@@ -9,10 +9,10 @@ from typing import Any
 from ..markup import Outline
 from ..problems import Problem
 from ..records import Collection, FieldDeclaration, Record, nearest
-from .checks import Loc, Scope
 from .file_types import PICTURES
 from .library import full_key
 from .queries import choices_of, field_of
+from .scope import Loc, Scope
 
 
 def check_declared(record: Record, outline: Outline, scope: Scope) -> Iterator[Problem]:

@@ -32,6 +32,7 @@ from .media import Media
 from .organizations import Organizations, read_organizations
 from .people import People, gather, mentions_of
 from .preparing import STORED, Prepared, prepare
+from .scope import RecordScope, Scope
 from .tombstones import check_returned, read_tombstones
 
 ORGANIZATIONS = "organizations.yml"
@@ -90,13 +91,13 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     tombstones, more = read_tombstones(folder, prefix)
     problems += more
     paths = [f"{prefix}/{path}" for path in tree.files]
-    alone = checks.RecordScope(root, collections, frozenset(settings.rare_characters))
+    alone = RecordScope(root, collections, frozenset(settings.rare_characters))
     store = Store(root / STORE, STORED)
     prepared, bodies = prepare(paths, alone, settings, store)
     checkable = [each.record for each in prepared if each.record]
     outlines = {each.record.path: each.outline for each in prepared if each.record}
     refused = frozenset(problem.place.path for problem in tree.problems)
-    scope = checks.Scope(
+    scope = Scope(
         root=root,
         collections=collections,
         rare_characters=alone.rare_characters,
@@ -239,7 +240,7 @@ def _published(
     media: Mapping[str, Media],
     published: Iterable[Record],
     outlines: Mapping[str, Outline],
-    scope: checks.Scope,
+    scope: Scope,
 ) -> dict[str, Media]:
     """The files that published records name; those of drafts stay private."""
     paths = {

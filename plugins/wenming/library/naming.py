@@ -9,7 +9,7 @@ from typing import Any
 
 from ..problems import Place, Problem
 from ..records import Record, position
-from .checks import RecordScope
+from .scope import RecordScope
 
 _N = "一二三四五六七八九十0-9０-９"
 

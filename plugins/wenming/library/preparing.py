@@ -18,8 +18,9 @@ from ..problems import Place, Problem
 from ..records import OrganizationName, Reader, Reading, Record
 from ..settings import Settings
 from ..store import Store, pack
-from .checks import RecordScope, check_writing
+from .checks import check_writing
 from .naming import check_minors, check_names, check_rare_characters
+from .scope import RecordScope
 
 _PREPARED, _BODY = "prepared", "body"
 """What the store keeps, by the path of the record."""

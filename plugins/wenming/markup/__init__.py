@@ -6,7 +6,8 @@ rendered body stays valid whatever moves around it.
 
 from .effort import Excess, find_excess
 from .links import Reference, fill_references, find_references
-from .render import Body, Heading, Outline, excerpt, render_body
+from .render import Body, Heading, Outline, render_body
+from .text import excerpt
 from .written import miswritten
 
 __all__ = [

@@ -17,6 +17,7 @@ from markdown.util import AtomicString
 
 from .effort import Excess, find_excess
 from .links import Reference, find_references, player_of
+from .text import HAN, excerpt, plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +221,8 @@ def render_body(text: str) -> Body:
     return Body(safe, plain, headings, Outline(find_references(safe), excerpt(plain)))
 
 
-_HAN = (
-    "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—"
-)
 _INLINE = r"(?:</?(?:a|abbr|b|cite|code|del|em|i|kbd|mark|q|s|small|strong|u)\b[^>]*>)*"
-_BREAK = re.compile(f"(?<=[{_HAN}])({_INLINE})\n({_INLINE})(?=[{_HAN}])")
+_BREAK = re.compile(f"(?<=[{HAN}])({_INLINE})\n({_INLINE})(?=[{HAN}])")
 
 
 def _joined(raw: str) -> str:
@@ -277,29 +275,3 @@ def _headings(tokens: list[dict[str, Any]], shift: int) -> list[Heading]:
         found.append(Heading(level, token["id"], html.unescape(token["name"])))
         found += _headings(token["children"], shift)
     return found
-
-
-_NOTE_MARK = re.compile(
-    r'<sup id="fnref[^"]*"><a class="footnote-ref"[^>]*>[^<]*</a></sup>'
-    r'|&nbsp;<a class="footnote-backref"[^>]*>[^<]*</a>'
-)
-_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|dt|dd|tr|td|th|figcaption|pre|blockquote)>|<br>|<hr>")
-
-
-def plain_text(safe: str) -> str:
-    """The text of safe HTML without the marks of footnotes, blocks on lines of their own."""
-    words = _BLOCK_END.sub("\n", _NOTE_MARK.sub("", safe))
-    lines = re.sub(r"<[^>]*>", "", words).split("\n")
-    return html.unescape("\n".join(line.strip() for line in lines if line.strip()))
-
-
-_AFTER_MARK = re.compile(f"(?<=[，。、；：！？）】》”’…—]) (?=[{_HAN}])")
-
-
-def excerpt(text: str, length: int = 120) -> str:
-    """The first `length` characters of a plain text on one line, `…` where it goes on."""
-    # A whole body is not looked through for its beginning.
-    line = _AFTER_MARK.sub("", " ".join(text[: 8 * length].split()))
-    if len(line) <= length < len(text):
-        line = _AFTER_MARK.sub("", " ".join(text.split()))
-    return line if len(line) <= length else line[:length].rstrip() + "…"

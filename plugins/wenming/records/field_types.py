@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
 
 from pydantic_core import PydanticCustomError
 
@@ -21,8 +20,8 @@ from .collection import FieldDeclaration
 from .dates import DATES, YEARS, read_day, read_moment
 from .encoding import FORBIDDEN
 from .outside import read_coordinates, read_url
+from .paths import address_part, decode_address, read_path
 from .refusal import wrong
-from .source import MOST_NAME_BYTES
 from .suggest import key_in, nearest
 
 Check = Callable[[Any, FieldDeclaration], Any]
@@ -184,37 +183,26 @@ FILE_SUFFIX = re.compile(
 )
 
 
-def _address_part(text: str, field: FieldDeclaration) -> str:
-    """A text that becomes one segment of an address, and so the name of a folder."""
-    if len(text.encode()) > MOST_NAME_BYTES:
-        limit, han = str(MOST_NAME_BYTES), str(MOST_NAME_BYTES // 3)
-        raise wrong("address-long", field, text, limit=limit, han=han)
-    return text
-
-
 def _slug(value: Any, field: FieldDeclaration) -> str:
     text = _bad_slug(value, field)
     if FILE_SUFFIX.search(text):
         raise wrong("bad-slug", field, value)
-    return _address_part(text, field)
+    return address_part(text, field)
 
 
 def _address(value: Any, field: FieldDeclaration) -> str:
     text: str = _bad_address(value, field)
-    try:  # a former address is kept as it is copied from a browser
-        decoded = unicodedata.normalize("NFC", unquote(text, errors="strict"))
-    except UnicodeDecodeError:
-        raise wrong("bad-address", field, value) from None
+    decoded = decode_address(text, field)
     if decoded != text:
         _bad_address(decoded.replace(" ", "-"), field)
         text = decoded
     for segment in text.split("/"):
-        _address_part(segment, field)
+        address_part(segment, field)
     return text
 
 
 def _name(value: Any, field: FieldDeclaration) -> str:
-    return _address_part(_text(value, field), field)
+    return address_part(_text(value, field), field)
 
 
 def _organization(value: Any, field: FieldDeclaration) -> OrganizationName:
@@ -222,14 +210,7 @@ def _organization(value: Any, field: FieldDeclaration) -> OrganizationName:
 
 
 def _file(value: Any, field: FieldDeclaration) -> str:
-    text = _text(value, field).removeprefix("./")
-    if text.startswith(("/", "\\")) or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
-        raise wrong("media-path", field, value)
-    if "\\" in text:
-        raise wrong("media-backslash", field, value, suggestion=text.replace("\\", "/"))
-    if ".." in text.split("/"):
-        raise wrong("media-outside", field, value)
-    return text
+    return read_path(_text(value, field), field)
 
 
 def _composite(value: Any, field: FieldDeclaration) -> Any:
@@ -297,8 +278,18 @@ FIELD_TYPES: Mapping[str, FieldType] = {
         "30.5712, 118.0324",
         lambda value, field: read_coordinates(_text(value, field), field),
     ),
-    "file": FieldType("文件名", "a file name", "photo.jpg", _file),
-    "portrait": FieldType("照片的文件名", "a picture's file name", "zhangsan.jpg", _file),
+    "file": FieldType(
+        "文件名",
+        "a file name",
+        "photo.jpg",
+        _file,
+    ),
+    "portrait": FieldType(
+        "照片的文件名",
+        "a picture's file name",
+        "zhangsan.jpg",
+        _file,
+    ),
     "picture": FieldType("图片", "a picture", "{file: a.jpg, alt: 替代文字}", _composite),
     "attachment": FieldType("附件", "an attachment", "{file: a.pdf, title: 标题}", _composite),
     "contact": FieldType("联系方式", "contact details", "{phone: 0500-6120012}", _composite),

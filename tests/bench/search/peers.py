@@ -119,65 +119,6 @@ def answers(
     return found, first
 
 
-_LUNR_READY,
-        _LUNR_ASK,
-    )
-
-
-def pagefind(truth: Truth, folder: Path) -> Peer:
-    """Pagefind over plain pages, as it comes."""
-    site = folder / "site"
-    site.mkdir(parents=True)
-    for number, document in enumerate(truth.documents):
-        paragraphs = (*document.names, *document.facts, *document.body.split("\n"))
-        body = "".join(f"<p>{html.escape(each)}</p>" for each in paragraphs)
-        (site / f"r{number}").mkdir()
-        (site / f"r{number}" / "index.html").write_text(
-            f'<!doctype html><html lang="zh"><title>{html.escape(document.title)}</title>'
-            f"<main><h1>{html.escape(document.title)}</h1>{body}</main></html>",
-            encoding="utf-8",
-        )
-    (site / "index.html").write_text("<!doctype html><html lang=zh><p>", encoding="utf-8")
-    return Peer(
-        "Pagefind",
-        folder,
-        (sys.executable, "-m", "pagefind", "--site", str(site)),
-        site,
-        _PAGEFIND_READY,
-        _PAGEFIND_ASK,
-    )
-
-
-def build(peer: Peer) -> Figure:
-    return measure(peer.command, lambda: None, 1)
-
-
-def answers(
-    browser: Browser, peer: Peer, truth: Truth, queries: Sequence[Query]
-) -> tuple[dict[str, list[list[str]]], int]:
-    """Addresses of the results of each query by class, and bytes of the first one, cold."""
-    place = {f"r{number}": each.address for number, each in enumerate(truth.documents)}
-    found: dict[str, list[list[str]]] = {}
-    with served(peer.site) as base:
-        page = browser.new_page()
-        wire = Wire(page)
-        page.goto(f"{base}/")
-        page.wait_for_load_state("networkidle")
-        wire.bytes.clear()
-        page.evaluate(peer.ready)
-        first = 0
-        for query in queries:
-            urls = page.evaluate(peer.ask, [query.text, MOST])
-            parts = [url.split("#")[0].split("?")[0].strip("/").rpartition("/")[2] for url in urls]
-            shown = list(dict.fromkeys(place[part] for part in parts if part in place))
-            found.setdefault(query.kind, []).append(shown)
-            if not first:
-                page.wait_for_load_state("networkidle")
-                first = wire.total("/")
-        page.close()
-    return found, first
-
-
 _LUNR_READY = """async () => {
   const config = JSON.parse(document.querySelector("#__config").textContent);
   const base = new URL(config.base, location.href);

@@ -1,0 +1,112 @@
+"""Scope: what a record is checked against, and where in it a problem lies."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from ..options import Limits
+from ..problems import Place, Problem
+from ..records import FIELD_TYPES, Collection, Finder, Record, Schema, finders, locate_field
+from .organizations import Organizations
+from .tombstones import Tombstone
+
+Loc = tuple[str | int, ...]
+
+NAMING_FILES = ("picture", "attachment", "file", "portrait")
+"""Field types whose values are files, or have them as parts."""
+
+
+@dataclass(frozen=True)
+class RecordScope:
+    """What a record by itself is checked against."""
+
+    root: Path
+    collections: Mapping[str, Collection]
+    rare_characters: frozenset[str]
+    """Those that somebody has looked after."""
+
+    @functools.cached_property
+    def people(self) -> Mapping[str, Finder]:
+        """Finds who is named with details of theirs, by collection."""
+        return finders(self.collections, "people")
+
+    @functools.cached_property
+    def values(self) -> Mapping[str, Finder]:
+        """Finds every value, by collection."""
+        return finders(self.collections, *FIELD_TYPES)
+
+    def problem(self, code: str, record: Record, loc: Loc, **details: str) -> Problem:
+        """A problem at a field of a record."""
+        fields = self.collections[record.collection].all_fields
+        place = locate_field(self.root / record.path, record.path, loc, Schema.of(fields))
+        filled = {"label": fields[str(loc[0])].label, **details}
+        return Problem(code, place, field=".".join(map(str, loc)), details=filled)
+
+    def body_problem(
+        self, code: str, record: Record, target: str, *, after: str = "](", **details: str
+    ) -> Problem:
+        """A problem where the body names `target`."""
+        place = place_in_body(record, target, after)
+        return Problem(code, place, details={"target": target, **details})
+
+
+@dataclass(frozen=True)
+class Scope(RecordScope):
+    """What a record is checked against: all that there is beside it."""
+
+    organizations: Organizations | None
+    """None where the file has problems of its own: no name can be checked against it."""
+    keys: frozenset[str]
+    """Every record's key, and those that faulty records would have."""
+    paths: frozenset[str]
+    """Every file of the content folder, relative to the portal."""
+    limits: Limits
+    withdrawn: Mapping[str, Tombstone] = dataclasses.field(default_factory=dict)
+    """By the keys of the records that they stand for."""
+    refused: frozenset[str] = frozenset()
+    """What lies there but is not read, for a problem of its own: files and folders."""
+    partly_read: frozenset[str] = frozenset()
+    """Collections with such a folder: nobody knows which records are in it."""
+
+    def is_refused(self, path: str) -> bool:
+        """Whether a file, or a folder it is in, is there and has a problem of its own."""
+        parents = (str(parent) for parent in PurePosixPath(path).parents)
+        return not self.refused.isdisjoint((path, *parents))
+
+    def may_have(self, key: str) -> bool:
+        """Whether there is, or may be, a record of that key."""
+        return key in self.keys or key.partition("/")[0] in self.partly_read
+
+    @functools.cached_property
+    def linking(self) -> Mapping[str, Finder]:
+        """Finds what names other records and organizations, by collection."""
+        return finders(self.collections, "reference", "organization")
+
+    @functools.cached_property
+    def media(self) -> Mapping[str, Finder]:
+        """Finds what names files, by collection."""
+        return finders(self.collections, *NAMING_FILES)
+
+    @functools.cached_property
+    def queries(self) -> Mapping[str, Finder]:
+        """Finds queries of records, by collection."""
+        return finders(self.collections, "query")
+
+
+def place_in_body(record: Record, words: str, after: str = "](") -> Place:
+    """Where `words` first stand in a record's body, or the body's first line.
+
+    That is, behind `after`, as in a link, if they stand there at all. The body
+    may have them percent-encoded.
+    """
+    for sought, skipped in ((after + words, len(after)), (words, 0)):
+        for number, line in enumerate(record.body.split("\n"), start=record.body_line):
+            if sought and (sought in line or sought in unquote(line)):
+                begins = line.find(sought if sought in line else after)
+                return Place(record.path, number, max(begins, 0) + skipped + 1, line)
+    return Place(record.path, record.body_line)
