@@ -110,7 +110,7 @@ def test_builds_at_once_take_turns(portal: Path) -> None:
     assert [each.returncode for each in done] == [0, 0, 0], [each.stderr for each in done]
     assert any("正在等另一次发布结束（进程 " in each.stderr for each in done)
     assert beside(portal) == [".site.releases"]
-    assert sorted(e.name for e in (portal / ".wenming").iterdir()) == ["house"]
+    assert sorted(e.name for e in (portal / ".wenming").iterdir()) == ["house", "store.sqlite"]
 
 
 # What cannot be written

@@ -108,9 +108,8 @@ def _year(value: Any, field: FieldDeclaration) -> int:
 
 
 def _number_or_text(value: Any, field: FieldDeclaration) -> str:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return _text(value, field)
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if whole else _text(value, field)
 
 
 def _text_or_list(value: Any, field: FieldDeclaration) -> str:
@@ -119,14 +118,14 @@ def _text_or_list(value: Any, field: FieldDeclaration) -> str:
     return _text(value, field)
 
 
-_TRUE, _FALSE = ("是", "yes", "on"), ("否", "no", "off")
+_WORDS = {"是": True, "yes": True, "on": True, "否": False, "no": False, "off": False}
 
 
 def _boolean(value: Any, field: FieldDeclaration) -> bool:
     if isinstance(value, bool):
         return value
-    if isinstance(value, str) and value.lower() in _TRUE + _FALSE:
-        return value.lower() in _TRUE
+    if isinstance(value, str) and value.lower() in _WORDS:
+        return _WORDS[value.lower()]
     raise wrong_type(field, value)
 
 
@@ -134,10 +133,8 @@ def _choice(value: Any, field: FieldDeclaration) -> str:
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if isinstance(text, str):
         text = text.strip()
-        if text in field.choices:
-            return text
         for key, label in field.choices.items():
-            if text == label:
+            if text in (key, label):
                 return key
     if isinstance(text, (list, dict)) or text is None:
         raise wrong_type(field, value)
