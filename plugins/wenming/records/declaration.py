@@ -43,6 +43,7 @@ def read_collection(file: Path, path: str, name: str) -> tuple[Collection | None
         *_field_faults(collection.fields, collection.all_fields),
         *_label_faults(collection.fields, common_fields()),
         *_browse_faults(collection),
+        *_title_faults(collection),
     ]
     found = None if faults else collection
     return found, [_problem(text, loc, reason) for loc, reason in faults]
@@ -168,11 +169,12 @@ def _browse_faults(collection: Collection) -> Faults:
                 zh, en = f"不能按“{name}”分列", f"nothing can be listed by {name}"
                 kind = fields[name].type
                 yield (key, index), _says(f"{zh}，它是 {kind}", f"{en}, a {kind}")
-    if collection.titles:
-        titles = fields.get(collection.titles)
-        if titles is None or titles.type != "people" or "status" not in titles.fields:
-            zh = f"“{collection.titles}”要是带有 status 的 people 字段"
-            yield ("titles",), _says(zh, f"no field {collection.titles} of people with a status")
+
+
+def _title_faults(collection: Collection) -> Faults:
+    people = {name: f for name, f in collection.fields.items() if "status" in f.fields}
+    if collection.titles and collection.titles not in people:
+        yield ("titles",), _no_field(collection.titles, people)
 
 
 def _can_be_listed(field: FieldDeclaration) -> bool:
