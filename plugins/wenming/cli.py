@@ -6,13 +6,15 @@ import contextlib
 import datetime as dt
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from . import __version__, pipeline, progress, report
 from .command import Day, Portal, portal_command, shown, tell_mended, today_of, whole
+from .data import FORMATS
+from .export import export_table
 from .inspect import Inspected
 from .mending import mend_encoding, mend_names, mend_private_data
 from .mkdocs import make_house
@@ -196,3 +198,32 @@ def new(portal: Portal, *, collection: str, title: str) -> None:
         sys.exit(2)
     path = made.relative_to(portal.root)
     portal.say(f"已新建 {path}，请打开填写。", f"Wrote {path}; open it and fill it in.")
+
+
+@main.command()
+@click.argument("collection")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="xlsx")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--as-of", type=Day(), help="What is published on this day.")
+@portal_command
+def export(
+    portal: Portal, *, collection: str, form: str, output: Path | None, as_of: dt.date | None
+) -> None:
+    """Write the published records of COLLECTION as a table, to a file or standard output."""
+    today = today_of(portal, as_of)
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        raise click.UsageError("A workbook cannot be shown here; name a file with --output.")
+    made = export_table(portal.root, portal.settings, collection, form, today)
+    if not isinstance(made, bytes):
+        portal.show(made)
+        sys.exit(_code(made))
+    if output is None:
+        sys.stdout.buffer.write(made)
+        return
+    output.write_bytes(made)
+    portal.say(f"已导出到 {output}。", f"Exported to {output}.")
+
+
+def _code(problems: Sequence[Problem]) -> int:
+    """2 where the command names a column that there is not, 1 for mistakes in content."""
+    return 2 if any(problem.code == "unknown-collection" for problem in problems) else 1

@@ -27,17 +27,9 @@ def new_record(root: Path, settings: Settings, collection: str, title: str) -> P
 
     `collection` is a name or a label; the slug is the title in pinyin.
     """
-    collections, _ = declared_collections(root, settings)
-    by_label = {each.label: each for each in collections.values()}
-    found = collections.get(collection) or by_label.get(collection)
-    if found is None:
-        known = [*collections, *by_label]
-        details = {
-            "name": collection,
-            "known": "、".join(f"{c.name}（{c.label}）" for c in collections.values()),
-            "suggestion": nearest(collection, known),
-        }
-        return Problem("unknown-collection", Place(settings.content_dir), details=details)
+    found = collection_named(collection, root, settings)
+    if isinstance(found, Problem):
+        return found
     today = portal_day(settings)
     folder = root / settings.content_dir / found.name / str(today.year)
     folder.mkdir(parents=True, exist_ok=True)
@@ -52,6 +44,20 @@ def new_record(root: Path, settings: Settings, collection: str, title: str) -> P
             return folder / f"{stem}.md"
         except FileExistsError:
             number += 1
+
+
+def collection_named(name: str, root: Path, settings: Settings) -> Collection | Problem:
+    """The column of that name or label, or the problem that there is none."""
+    collections, _ = declared_collections(root, settings)
+    by_label = {each.label: each for each in collections.values()}
+    if found := collections.get(name) or by_label.get(name):
+        return found
+    details = {
+        "name": name,
+        "known": "、".join(f"{c.name}（{c.label}）" for c in collections.values()),
+        "suggestion": nearest(name, [*collections, *by_label]),
+    }
+    return Problem("unknown-collection", Place(settings.content_dir), details=details)
 
 
 def _text(

@@ -55,6 +55,9 @@ class FieldDeclaration(Declaration):
     facts: bool = True
     """Whether the value is shown in the facts panel of the record's page."""
 
+    data: bool | None = None
+    """Whether the value stands in the open data; where nothing is said, as in the facts panel."""
+
     choices: Mapping[str, str] = Field(default_factory=dict)
     """`choice`: key to label."""
 
@@ -109,6 +112,11 @@ class FieldDeclaration(Declaration):
     def item(self) -> FieldDeclaration:
         """The declaration of one item of a list."""
         return self.model_copy(update={"type": self.of, "required": True})
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the open data has it."""
+        return self.facts if self.data is None else self.data
 
 
 class Collection(Declaration):
@@ -171,6 +179,15 @@ class Collection(Declaration):
     def all_fields(self) -> Mapping[str, FieldDeclaration]:
         """The common fields and the column's own, by name."""
         return {**common_fields(), **self.fields}
+
+    @functools.cached_property
+    def subjects(self) -> FieldDeclaration | None:
+        """The people whom the column is about: the list of them that each record must have.
+
+        In tables there is one row for each of them, elsewhere one for each record.
+        """
+        required = (f for f in self.fields.values() if f.type == "people" and f.required)
+        return next(required, None)
 
     @property
     def url(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..library import Library
 from ..records import Record
+from .cells import cell_text
 from .facts import (
     STANDINGS,
     Fact,
@@ -24,27 +25,33 @@ from .home import home_view, sitemap_view
 from .listings import Browse, column_listings
 from .looks import is_open, sums_of
 from .navigation import Entry, navigation
+from .open_data import open_data_views
 from .organizations import organization_listings, organization_views
 from .people import people_views, search_view
 from .pinyin import pinyin, syllables
 from .records import record_views, redirects, summary_of
+from .tables import Column, Table, columns_of, table_of
 from .view import Link, Listing, Pagination, View, pages_of
 from .wall import wall_views
 
 __all__ = [
     "STANDINGS",
     "Browse",
+    "Column",
     "Entry",
     "Fact",
     "Link",
     "Listing",
     "Pagination",
     "State",
+    "Table",
     "View",
     "Views",
+    "cell_text",
     "chinese_date",
     "choice_label",
     "choice_listing",
+    "columns_of",
     "event_state",
     "facts_of",
     "is_open",
@@ -57,6 +64,7 @@ __all__ = [
     "summary_of",
     "sums_of",
     "syllables",
+    "table_of",
 ]
 
 
@@ -96,6 +104,7 @@ def plan(library: Library) -> Views:
     pages += people_views(library)
     pages += organization_views(library)
     pages += wall_views(library)
+    pages += open_data_views(library)
     pages.append(sitemap_view(library, listings))
     if library.settings.has_output(SEARCH):
         pages.append(search_view(library))

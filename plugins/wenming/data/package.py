@@ -1,0 +1,93 @@
+"""`datapackage.json`: what the files of the open data are (Frictionless Data Package 1)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ..library import Library
+from ..views import Column, Table
+
+_TYPES: Mapping[str, str] = {"integer": "integer", "year": "year", "day": "date"}
+"""Table Schema types of the field types that have one; all others are strings."""
+
+
+def package_json(
+    tables: Sequence[Table],
+    files: Mapping[str, bytes],
+    terms: Mapping[str, str],
+    library: Library,
+) -> bytes:
+    """The descriptor of all tables; `files` are their bytes by name, `terms` the licence."""
+    settings = library.settings
+    resources = [resource for table in tables for resource in _resources(table, files)]
+    package = {
+        "profile": "data-package",
+        "name": re.sub(r"[^-a-z0-9._]+", "-", settings.domain.lower()),
+        "title": f"{settings.site_name}开放数据",
+        "description": settings.site_description,
+        "homepage": settings.absolute("/data/"),
+        **({"licenses": [dict(terms)]} if terms else {}),
+        "contributors": [{"title": settings.host.name, "role": "publisher"}],
+        **_updated(library),
+        "resources": resources,
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _updated(library: Library) -> dict[str, str]:
+    """When any record was last changed; nothing where there is none."""
+    times = [library.updated(record) for record in library.listed]
+    return {"updated": library.settings.aware(max(times)).isoformat()} if times else {}
+
+
+def _resources(table: Table, files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
+    """The table itself, which is the CSV, and the same data as JSON."""
+    collection = table.collection
+    described = {"title": collection.label, "description": collection.description}
+    yield {
+        "profile": "tabular-data-resource",
+        "name": collection.name,
+        **described,
+        **_file(f"{collection.name}.csv", "text/csv", files),
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n"},
+        "schema": {
+            "fields": [_field(column) for column in table.columns],
+            "primaryKey": ["id", "number"] if collection.subjects else ["id"],
+        },
+    }
+    yield {
+        "profile": "data-resource",
+        "name": f"{collection.name}-json",
+        **described,
+        **_file(f"{collection.name}.json", "application/json", files),
+    }
+
+
+def _file(name: str, mediatype: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+    return {
+        "path": name,
+        "format": name.rpartition(".")[2],
+        "mediatype": mediatype,
+        "encoding": "utf-8",
+        "bytes": len(files[name]),
+        "hash": f"sha256:{hashlib.sha256(files[name]).hexdigest()}",
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field = column.field
+    described: dict[str, Any] = {"name": column.name, "type": "string", "title": column.label}
+    if field.help:
+        described["description"] = field.help
+    if field.type == "boolean":
+        described |= {"type": "boolean", "trueValues": ["是"], "falseValues": ["否"]}
+    elif column.choices:
+        described["constraints"] = {"enum": [*column.choices.values()]}
+        described["keys"] = {label: key for key, label in column.choices.items()}
+    else:
+        described["type"] = _TYPES.get(field.type, "string")
+    return described
