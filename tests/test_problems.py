@@ -183,6 +183,8 @@ NOT_OF_CONTENT = {
     *("withdrawn-record", "withdrawn-returns", "tombstones-list", "takedown-unknown"),
     *("site-dir", "house", "unknown-collection", "address-taken", "link-unknown"),
     *("output", "no-release", "release-withdrawn", "file-unreadable"),
+    *("import-unreadable", "import-too-large", "import-no-header", "import-empty"),
+    *("import-missing", "import-cell-error", "import-map", "import-field", "import-add"),
 }
 """Codes of settings, commands and pages, tried where these are."""
 

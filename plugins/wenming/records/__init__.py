@@ -2,6 +2,7 @@
 
 from .checking import Schema, YamlText
 from .collection import Collection, FieldDeclaration, common_fields
+from .dates import likely_date
 from .declaration import declared_wrong, read_collection, target_faults
 from .encoding import decode_any, encoding_of
 from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, LEVELS, OrganizationName, example_of
@@ -46,6 +47,7 @@ __all__ = [
     "finders",
     "front_matter_of",
     "is_list",
+    "likely_date",
     "locate_field",
     "moment",
     "nearest",

@@ -63,7 +63,7 @@ _AROUND = " \t\"'“”‘’,.、。;"
 """Marks that were written with a date and are no part of it."""
 
 
-def _likely(value: Any, field: FieldDeclaration) -> str:
+def likely_date(value: Any, field: FieldDeclaration) -> str:
     """The date that seems to be meant, as it should be written; or an empty text."""
     match = _OTHER_DATE.fullmatch(unicodedata.normalize("NFKC", str(value)).strip(_AROUND))
     if not match:
@@ -80,7 +80,7 @@ def _bad_date(field: FieldDeclaration, value: Any) -> PydanticCustomError:
     """The error of a date in another notation, with the date that seems to be meant."""
     zh, en, example = DATES[field.type]
     details = {
-        "suggestion": _likely(value, field),
+        "suggestion": likely_date(value, field),
         "zh": zh,
         "en": en,
         "example": example,

@@ -1,0 +1,56 @@
+"""Writing a plan: all of its files or none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from ..mending import replace_text
+from .plan import Plan
+
+
+def write_plan(plan: Plan, root: Path) -> list[str]:
+    """Write the files of a plan; returns their paths.
+
+    New records of one import come into a folder of their own, which is put in place
+    in one step; a single one is one file. Records that grow are each replaced in
+    one step. What fails takes back what was done; raises `OSError`.
+    """
+    before = {added.path: (root / added.path).read_text("utf-8") for added in plan.grown}
+    made: list[Path] = []
+    try:
+        if plan.new:
+            made.append(_put(plan, root))
+        for path in before:
+            replace_text(root / path, plan.files[path])
+    except BaseException:
+        for path, text in before.items():
+            replace_text(root / path, text)
+        for each in made:
+            shutil.rmtree(each) if each.is_dir() else each.unlink()
+        raise
+    return list(plan.files)
+
+
+def _put(plan: Plan, root: Path) -> Path:
+    """Put the new records in place; returns the folder or the file that was not there before."""
+    files = [root / path for path, _ in plan.new]
+    folder = files[0].parent
+    year = folder.parent if len(files) > 1 else folder
+    year.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=year, prefix=".import-") as staged:
+        for file in files:
+            with (Path(staged) / file.name).open("x", encoding="utf-8", newline="\n") as new:
+                new.write(plan.files[file.relative_to(root).as_posix()])
+                new.flush()
+                os.fsync(new.fileno())
+        if len(files) == 1:
+            os.link(Path(staged) / files[0].name, files[0])  # never over a file that is there
+            return files[0]
+        shutil.copymode(year, staged)
+        inner = Path(staged)
+        inner.rename(folder)
+        inner.mkdir()  # for the temporary directory to take away
+    return folder
