@@ -40,7 +40,9 @@ ORGANIZATIONS = "organizations.yml"
 STORE = ".wenming/store.sqlite"
 """Where the store of a portal is, relative to it."""
 
-RESERVED = frozenset(("assets", "data", "figures", "media", "organizations", "people", "search"))
+RESERVED = frozenset(
+    ("assets", "calendar", "data", "figures", "media", "organizations", "people", "search")
+)
 """Addresses of the portal itself, which no column can have."""
 
 

@@ -37,6 +37,7 @@ from ..views import (
     choice_listing,
     event_state,
     facts_of,
+    is_dated,
     is_open,
     links_of,
     standing_of,
@@ -185,6 +186,7 @@ def _functions(library: Library) -> Mapping[str, Callable[..., Any]]:
         "facts_of": lambda record: facts_of(record, library),
         "headings": lambda record: library.body(record).headings,
         "is_open": lambda record: is_open(record, library.today),
+        "is_dated": is_dated,
         "linked": lambda reference, to="": library.record(
             reference if "/" in reference or not to else f"{to}/{reference}"
         ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..library import Library
 from ..records import Record
 from .cells import cell_text
+from .events import Event, events_of, is_dated
 from .facts import (
     STANDINGS,
     Fact,
@@ -24,6 +25,7 @@ from .facts import (
 from .home import home_view, sitemap_view
 from .listings import Browse, column_listings
 from .looks import is_open, sums_of
+from .months import month_views
 from .navigation import Entry, navigation
 from .open_data import open_data_views
 from .organizations import organization_listings, organization_views
@@ -39,6 +41,7 @@ __all__ = [
     "Browse",
     "Column",
     "Entry",
+    "Event",
     "Fact",
     "Link",
     "Listing",
@@ -53,7 +56,9 @@ __all__ = [
     "choice_listing",
     "columns_of",
     "event_state",
+    "events_of",
     "facts_of",
+    "is_dated",
     "is_open",
     "links_of",
     "navigation",
@@ -104,6 +109,7 @@ def plan(library: Library) -> Views:
     pages += people_views(library)
     pages += organization_views(library)
     pages += wall_views(library)
+    pages += month_views(library)
     pages += open_data_views(library)
     pages.append(sitemap_view(library, listings))
     if library.settings.has_output(SEARCH):

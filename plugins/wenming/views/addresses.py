@@ -29,7 +29,7 @@ def collisions(library: Library, views: Views, hand_written: Iterable[str]) -> I
 
 
 _OF_OUTPUTS = re.compile(
-    r"(?:.*/)?(?:feed\.xml|atom\.xml|feed\.json)|/[^/]+\.(?:txt|xml|opml|ics)|/404\.html"
+    r"(?:.*/)?(?:feed\.xml|atom\.xml|feed\.json|calendar\.ics)|/[^/]+\.(?:txt|xml|opml|ics)|/404\.html"
 )
 """Files that outputs write, or other programs expect, at fixed addresses."""
 
