@@ -45,6 +45,7 @@ from ..views import (
     summary_of,
     sums_of,
 )
+from .charts import chart
 from .engine import Environment
 from .filters import clauses, initial, stamp, time_span, weekday
 from .policy import POLICY
@@ -180,6 +181,7 @@ def _functions(library: Library) -> Mapping[str, Callable[..., Any]]:
 
     return {
         "body": body,
+        "chart": chart,
         "choice": choice,
         "collection_of": library.collection_of,
         "event": event,

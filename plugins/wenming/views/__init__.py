@@ -22,6 +22,7 @@ from .facts import (
     standing_of,
     state_of,
 )
+from .figures import Figure, figures_view
 from .home import home_view, sitemap_view
 from .listings import Browse, column_listings
 from .looks import is_open, sums_of
@@ -43,6 +44,7 @@ __all__ = [
     "Entry",
     "Event",
     "Fact",
+    "Figure",
     "Link",
     "Listing",
     "Pagination",
@@ -110,6 +112,7 @@ def plan(library: Library) -> Views:
     pages += organization_views(library)
     pages += wall_views(library)
     pages += month_views(library)
+    pages.append(figures_view(library))
     pages += open_data_views(library)
     pages.append(sitemap_view(library, listings))
     if library.settings.has_output(SEARCH):

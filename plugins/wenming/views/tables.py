@@ -74,13 +74,14 @@ def table_of(collection: Collection, library: Library) -> Table:
     return Table(collection, columns, rows)
 
 
-def rows_of(collection: Collection, library: Library) -> Iterator[Row]:
+def rows_of(collection: Collection, library: Library, *, minors: bool = False) -> Iterator[Row]:
+    """What each row is made from; with `minors` all, to be counted and not named."""
     subjects = collection.subjects
     for record in library.by_collection[collection.name]:
         if subjects is None:
             yield Row(record)
             continue
-        items = (i for i in record.get(subjects.name) or () if not hidden(i, collection))
+        items = (i for i in record.get(subjects.name) or () if minors or not hidden(i, collection))
         for number, item in enumerate(items, start=1):
             yield Row(record, number, item)
 

@@ -1,0 +1,168 @@
+"""Figures: counts worth a look, from what the columns declare."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..library import Library
+from ..records import BUILT_IN_CHOICES, Collection
+from .events import MOMENTS, events_of
+from .facts import choice_label
+from .listings import HOME
+from .tables import Row, rows_of
+from .view import Link, View
+
+ADDRESS = "/figures/"
+
+MOST_MONTHS = 36
+"""Months that a figure shows, the last one this or the last with an event."""
+
+LOST = "revoked"
+"""The status of a title that nobody holds any more: it is not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Counts of one kind: a row each, with its listing where there is one.
+
+    `over_time` says that the rows follow each other; otherwise the labels are
+    of things beside each other.
+    """
+
+    name: str
+    """Unique on the page, fit for an `id`."""
+    title: str
+    heading: str
+    """What the labels are: 年度, 级别."""
+    unit: str
+    rows: tuple[Link, ...]
+    over_time: bool
+
+    @property
+    def total(self) -> int:
+        return sum(row.count or 0 for row in self.rows)
+
+    @property
+    def summary(self) -> str:
+        """The figure in a sentence, for those who do not see it."""
+        most = max(self.rows, key=lambda row: row.count or 0)
+        told = f"共{self.total}{self.unit}，最多的是{most.label}，{most.count}{self.unit}。"
+        if self.over_time:
+            return f"{self.rows[0].label}到{self.rows[-1].label}，{told}"
+        return told
+
+
+def figures_view(library: Library) -> View:
+    """The page of all figures, by column."""
+    sections = [
+        (collection, figures)
+        for collection in library.collections.values()
+        if (figures := tuple(figures_of(collection, library)))
+    ]
+    return View(
+        address=ADDRESS,
+        template="figures.html",
+        title="图表",
+        description=f"{library.settings.site_name}各栏目的数字：按年、按月、按类别，图和表都有。",
+        crumbs=(HOME,),
+        lastmod=max((library.updated(r) for r in library.listed), default=None),
+        context={"sections": sections},
+    )
+
+
+def figures_of(collection: Collection, library: Library) -> Iterator[Figure]:
+    """The figures of a column that show something: at least two rows to compare."""
+    found = [_by_year(collection, library), *_by_choices(collection, library)]
+    if any(f.name == "start" and f.type in MOMENTS for f in collection.fields.values()):
+        found.append(_by_month(collection, library))
+    yield from (figure for figure in found if figure and len(figure.rows) > 1)
+
+
+def _rows(collection: Collection, library: Library) -> list[Row]:
+    """What is counted: the people whom a column is about, or its records."""
+    rows = rows_of(collection, library, minors=True)
+    return [row for row in rows if not row.item or row.item.get("status") != LOST]
+
+
+def _unit(collection: Collection) -> str:
+    return "个" if collection.subjects else "篇"
+
+
+def _subject(collection: Collection) -> str:
+    return collection.subjects.label if collection.subjects else collection.label
+
+
+def _by_year(collection: Collection, library: Library) -> Figure | None:
+    """By the field that is a year, or else by the year of publication."""
+    field = next((f for f in collection.fields.values() if f.type == "year"), None)
+
+    def year(row: Row) -> int:
+        return int((field and row.record.get(field.name)) or row.record.year)
+
+    counts = Counter(map(year, _rows(collection, library)))
+    if not counts:
+        return None
+    listed = bool(field) and field is not None and field.name in collection.browse
+    part = f"by-{field.name}/" if listed and field else ""
+    rows = tuple(
+        Link(
+            f"{each}年",
+            f"{collection.url}{part}{each}/" if counts[each] and (listed or not field) else "",
+            counts[each],
+        )
+        for each in range(min(counts), max(counts) + 1)
+    )
+    title = f"每年的{_subject(collection)}"
+    heading = field.label if field else "年份"
+    return Figure(
+        f"{collection.name}-year", title, heading, _unit(collection), rows, over_time=True
+    )
+
+
+def _by_choices(collection: Collection, library: Library) -> Iterator[Figure]:
+    for name, field in collection.fields.items():
+        choices = {**BUILT_IN_CHOICES.get(field.type, {}), **field.choices}
+        if choices:
+            counts = Counter(row.record.get(name) for row in _rows(collection, library))
+            listed = name in collection.browse
+            rows = tuple(
+                Link(
+                    choice_label(field, key),
+                    f"{collection.url}by-{name}/{key}/" if listed else "",
+                    counts[key],
+                )
+                for key in choices
+                if counts[key]
+            )
+            title = f"{_subject(collection)}：按{field.label}"
+            yield Figure(
+                f"{collection.name}-{name}",
+                title,
+                field.label,
+                _unit(collection),
+                rows,
+                over_time=False,
+            )
+
+
+def _by_month(collection: Collection, library: Library) -> Figure | None:
+    """What is on in each month, those without anything among them."""
+    starts = [e.first_day for e in events_of(library, collection.name) if e.field == "start"]
+    held = [day for day in starts if day <= library.today]
+    if not held:
+        return None
+    counts = Counter(day.year * 12 + day.month - 1 for day in held)
+    last = max(counts)
+    first = max(min(counts), last - MOST_MONTHS + 1)
+    rows = tuple(
+        Link(
+            f"{month // 12}年{month % 12 + 1}月",
+            f"/calendar/{month // 12}/{month % 12 + 1:02}/" if counts[month] else "",
+            counts[month],
+        )
+        for month in range(first, last + 1)
+    )
+    title = f"每月的{collection.label}"
+    return Figure(f"{collection.name}-month", title, "月份", "场", rows, over_time=True)

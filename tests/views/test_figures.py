@@ -1,0 +1,105 @@
+"""Figures: what is counted, from the declarations alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wenming.library import Library
+from wenming.views import Figure
+
+from .portal import family, honor, lecture, library_of, pages_of, record
+
+RECORDS = {
+    "honors/a": honor("甲", "2024-03-01", "张三", "李四", category="helping"),
+    "honors/b": honor("乙", "2026-03-01", "王五", level="city", category="helping"),
+    "honors/c": honor(
+        "丙", "2026-03-02", "{name: 赵六, status: 撤销}", "{name: 小满, minor: true}", year=2025
+    ),
+    "honors/d": honor("草稿", "2026-03-03", "钱七", draft="true"),
+    "lectures/a": lecture("一月", "2026-01-10"),
+    "lectures/b": lecture("三月", "2026-03-10", hall="branch"),
+    "lectures/c": lecture("下一场", "2026-06-01", start="2026-12-01 09:00"),
+    "family/a": family("家", "2026-01-01", "陈家"),
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """A library of a few records of three columns."""
+    return library_of(tmp_path_factory.mktemp("portals") / "portal", RECORDS)
+
+
+def figures(library: Library) -> dict[str, Figure]:
+    sections = pages_of(library)["/figures/"].context["sections"]
+    return {each.name: each for _, found in sections for each in found}
+
+
+def counts(figure: Figure) -> dict[str, int | None]:
+    return {row.label: row.count for row in figure.rows}
+
+
+def test_people_are_counted_by_year_and_by_each_choice(library: Library) -> None:
+    """Minors too, whom nobody can know by it; revoked titles and drafts are not."""
+    found = figures(library)
+    assert counts(found["honors-year"]) == {"2024年": 2, "2025年": 1, "2026年": 1}
+    assert counts(found["honors-level"]) == {"市级": 1, "县级": 3}
+    assert [row.address for row in found["honors-level"].rows] == [
+        "/honors/by-level/city/",
+        "/honors/by-level/county/",
+    ]
+
+
+def test_years_without_anything_stand_between_the_others(tmp_path: Path) -> None:
+    """Time does not leap; there is no listing to lead to."""
+    records = {n: honor("甲", f"{n}-01-01", "张三") for n in ("2023", "2026")}
+    library = library_of(tmp_path / "portal", {f"honors/{n}": t for n, t in records.items()})
+    rows = figures(library)["honors-year"].rows
+    assert [(row.count, row.address) for row in rows] == [
+        (1, "/honors/by-year/2023/"),
+        (0, ""),
+        (0, ""),
+        (1, "/honors/by-year/2026/"),
+    ]
+
+
+def test_events_are_counted_by_month_until_today(library: Library) -> None:
+    """Each month leads to its page of the calendar; what is to come is not counted."""
+    figure = figures(library)["lectures-month"]
+    assert counts(figure) == {"2026年1月": 1, "2026年2月": 0, "2026年3月": 1}
+    assert figure.rows[0].address == "/calendar/2026/01/"
+    assert figure.summary == "2026年1月到2026年3月，共2场，最多的是2026年1月，1场。"
+
+
+def test_what_has_nothing_to_compare_is_no_figure(library: Library) -> None:
+    """One year, one category: a bar alone says nothing."""
+    found = figures(library)
+    assert "family-year" not in found
+    assert "honors-award" not in found
+    assert "honors-category" not in found
+
+
+def test_a_new_column_has_its_figures_without_python(tmp_path: Path) -> None:
+    """From the choices that it declares."""
+    column = (
+        "label: 文明实践\ndescription: 阵地\nfields:\n"
+        "  tier: {label: 层级, type: choice, choices: {center: 中心, station: 站}}\n"
+    )
+    library = library_of(
+        tmp_path / "portal",
+        {
+            "practice/a": record("甲", "2026-01-01", tier="center"),
+            "practice/b": record("乙", "2026-01-01", tier="station"),
+            "practice/c": record("丙", "2026-01-01", tier="站"),
+        },
+        files={"content/practice/_collection.yml": column},
+    )
+    figure = figures(library)["practice-tier"]
+    assert (figure.title, counts(figure)) == ("文明实践：按层级", {"中心": 1, "站": 2})
+    assert [row.address for row in figure.rows] == ["", ""]
+
+
+def test_a_portal_without_records_has_a_page_that_says_so(tmp_path: Path) -> None:
+    """Instead of empty charts."""
+    assert figures(library_of(tmp_path / "portal", {})) == {}
