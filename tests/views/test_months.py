@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wenming.library import Library
-from wenming.views import View
+from wenming.views import View, events_of
 
 from ..portals import MKDOCS_YML, write
 from .portal import TODAY, lecture, library_of, notice, pages_of, reload
@@ -99,6 +99,12 @@ def test_a_span_of_years_does_not_make_hundreds_of_months(tmp_path: Path) -> Non
         "/calendar/2020/01/",
         "/calendar/2090/12/",
     ]
+
+
+def test_a_date_that_only_says_for_ever_is_no_event(tmp_path: Path) -> None:
+    """The year 9999 has no page."""
+    records = {"lectures/ever": lecture("常设", "2026-01-01", start="2026-01-01", end="9999-12-31")}
+    assert not events_of(library_of(tmp_path / "portal", records))
 
 
 def test_calendars_are_offered_where_they_are_written(tmp_path: Path) -> None:

@@ -20,12 +20,11 @@ _REFRESH = dt.timedelta(hours=12)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def ics_bytes(title: str, address: str, events: Sequence[Dated], library: Library) -> bytes:
-    """The calendar at an address. Nothing in it depends on when it is made.
+_END = b"END:VCALENDAR\r\n"
 
-    Times are the portal's own, with its time zone described in the file: so does
-    every program show them rightly, and a reader who travels, too.
-    """
+
+def calendar_bytes(title: str, address: str, parts: Sequence[bytes], library: Library) -> bytes:
+    """The calendar at an address, with its parts. Nothing in it depends on when it is made."""
     settings = library.settings
     made = icalendar.Calendar()
     made.add("version", "2.0")
@@ -40,16 +39,27 @@ def ics_bytes(title: str, address: str, events: Sequence[Dated], library: Librar
     made.add("source", settings.absolute(address), parameters={"value": "URI"})
     made.add("refresh-interval", _REFRESH, parameters={"value": "DURATION"})
     made.add("x-published-ttl", "PT12H")
-    if any(not event.whole_days for event in events):
-        first = min(event.first_day for event in events)
-        last = max(event.last_day for event in events)
-        zone = icalendar.Timezone.from_tzid(
-            settings.timezone, first_date=first, last_date=last + dt.timedelta(days=366)
-        )
-        made.add_component(zone)
-    for event in events:
-        made.add_component(_component(event, library))
-    return bytes(made.to_ical())
+    return bytes(made.to_ical()).removesuffix(_END) + b"".join(parts) + _END
+
+
+def zone_bytes(events: Sequence[Dated], library: Library) -> bytes:
+    """The portal's time zone, for the years of the events; nothing where all are whole days.
+
+    Times are the portal's own: so does every program show them rightly, and a
+    reader who travels, too.
+    """
+    if all(event.whole_days for event in events):
+        return b""
+    zone = icalendar.Timezone.from_tzid(
+        library.settings.timezone,
+        first_date=min(event.first_day for event in events),
+        last_date=max(event.last_day for event in events) + dt.timedelta(days=366),
+    )
+    return bytes(zone.to_ical())
+
+
+def event_bytes(event: Dated, library: Library) -> bytes:
+    return bytes(_component(event, library).to_ical())
 
 
 def _component(event: Dated, library: Library) -> Any:

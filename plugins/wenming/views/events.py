@@ -12,9 +12,14 @@ from typing import Any
 
 from ..library import Library
 from ..records import Collection, FieldDeclaration, Record, moment
+from ..records.dates import YEARS
 
 MOMENTS = ("date", "day", "datetime")
 """Field types of a `start`."""
+
+
+_YEARS = frozenset(YEARS)
+"""Of events: a period until 9999 is no date that anybody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ def events_of(library: Library, collection: str = "") -> tuple[Event, ...]:
         for record in library.listed
         if collection in ("", record.collection)
         for event in _events(record, library.collection_of(record))
+        if {event.first_day.year, event.last_day.year} <= _YEARS
     ]
     return tuple(sorted(found, key=Event.order))
 
