@@ -11,6 +11,7 @@ from wenming.release import Release
 from wenming.search import write_search
 from wenming.views import plan
 
+from ..portals import MKDOCS_YML
 from ..views.portal import TODAY, library_of
 from .reader import Index
 
@@ -25,6 +26,8 @@ def index_of(library: Library, folder: Path, previous: Path | None = None) -> In
 def indexed(
     tmp_path: Path, records: Mapping[str, str], *, as_of: dt.date = TODAY, **options: object
 ) -> Index:
-    """The index of a portal of some records, by `collection/id`."""
-    library = library_of(tmp_path / "portal", records, as_of=as_of, **options)  # type: ignore[arg-type]
+    """The index of a portal of some records, by `collection/id`; rare characters are known."""
+    rare = MKDOCS_YML.replace("      source:", "      rare_characters: 𠮷\n      source:")
+    files = {"mkdocs.yml": rare}
+    library = library_of(tmp_path / "portal", records, as_of=as_of, files=files, **options)  # type: ignore[arg-type]
     return index_of(library, tmp_path / "site")
