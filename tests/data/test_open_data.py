@@ -28,7 +28,7 @@ RECORDS = {
         "三月好人",
         "2026-03-05 09:30",
         "{name: 陈水根, organization: 石桥村, citation: 扫桥三十年。, photo: a.png}",
-        "{name: 王秀英, status: 撤销, until: 2026-12-31}",
+        "{name: 王秀英, status: 撤销, ended_on: 2026-05-08, reason: 材料不实, until: 2026-12-31}",
         "{name: 小满, minor: true}",
         category="helping",
         organization="石桥村",
