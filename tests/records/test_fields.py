@@ -182,6 +182,7 @@ REFUSED: list[tuple[str, Options, str, str]] = [
     ("date", {}, "2024-05-20 24:00", "impossible-date"),
     ("date", {}, "1899-12-31", "year-range"),
     ("date", {}, "2200-01-01 09:30", "year-range"),
+    ("day", {}, "9999-12-31", "year-range"),
     ("day", {}, "2024-05-20 09:30", "bad-date"),
     ("datetime", {}, "9:30", "bad-date"),
     ("deadline", {}, "月底", "bad-date"),

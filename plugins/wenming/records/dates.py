@@ -14,7 +14,7 @@ from .collection import FieldDeclaration
 from .refusal import wrong
 
 YEARS = range(1900, 2200)
-"""The years that a record may belong to."""
+"""The years that a record may belong to; other dates may be earlier, but not later."""
 
 DATES: Mapping[str, tuple[str, str, str]] = {
     "date": ("日期", "a date", "2024-06-01"),
@@ -40,7 +40,8 @@ def read_moment(value: Any, field: FieldDeclaration) -> dt.date:
             moment = dt.datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001
     except ValueError:
         raise wrong("impossible-date", field, value) from None
-    if field.type == "date" and moment.year not in YEARS:
+    too_early = field.type == "date" and moment.year < YEARS[0]
+    if too_early or moment.year > YEARS[-1]:  # 9999 overflows where a day is added
         raise wrong("year-range", field, value, least=str(YEARS[0]), most=str(YEARS[-1]))
     return moment
 

@@ -19,7 +19,7 @@ MOMENTS = ("date", "day", "datetime")
 
 
 _YEARS = frozenset(YEARS)
-"""Of events: a period until 9999 is no date that anybody waits for."""
+"""Of events: what lies before is no date that anybody waits for, and zones are costly there."""
 
 
 @dataclass(frozen=True, slots=True)
