@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..records import BUILT_IN_CHOICES, FieldDeclaration, likely_date
+from ..records.dates import DATES
 from .sheets import as_date
 
 _BLANKS = " \t\r\n\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
@@ -103,7 +104,7 @@ def _name(value: Any, _field: FieldDeclaration) -> str:
 
 
 _READ: Mapping[str, Callable[[Any, FieldDeclaration], Any]] = {
-    **dict.fromkeys(("date", "day", "datetime", "deadline"), _date),
+    **dict.fromkeys(DATES, _date),
     **dict.fromkeys(("integer", "year"), _integer),
     **dict.fromkeys(("choice", "level", "status"), _choice),
     "boolean": _boolean,

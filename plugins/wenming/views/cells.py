@@ -9,6 +9,7 @@ from typing import Any
 
 from ..library import Library, full_key, name_key
 from ..records import FieldDeclaration, OrganizationName, Record, finders, parts
+from ..records.dates import DATES
 from .facts import choice_label
 
 
@@ -39,6 +40,8 @@ class Cells:
             return [each for each in values if each is not None] or None
         if inner := parts(field):
             return self._group(inner, value, record)
+        if isinstance(value, dt.date):
+            return self._moment(value)
         read_one = _VALUES.get(field.type)
         return read_one(self, value, field, record) if read_one else value
 
@@ -75,9 +78,6 @@ class Cells:
             return self.library.settings.aware(value).isoformat()
         return value.isoformat()
 
-    def _date(self, value: dt.date, _field: FieldDeclaration, _record: Record) -> str:
-        return self._moment(value)
-
     def _name(self, value: str, _field: FieldDeclaration, _record: Record) -> str | None:
         return None if name_key(value).casefold() in self._minors else value
 
@@ -97,10 +97,6 @@ class Cells:
 
 
 _VALUES: Mapping[str, Callable[[Cells, Any, FieldDeclaration, Record], Any]] = {
-    "date": Cells._date,
-    "day": Cells._date,
-    "datetime": Cells._date,
-    "deadline": Cells._date,
     "name": Cells._name,
     "organization": Cells._organization,
     "reference": Cells._reference,
@@ -125,6 +121,6 @@ def cell_text(field: FieldDeclaration, value: Any) -> str:
         return "，".join(cell_text(inner[name], each) for name, each in value.items())
     if isinstance(value, bool):
         return "是" if value else "否"
-    if field.type in ("date", "day", "datetime", "deadline"):
+    if field.type in DATES:
         return str(value)[:16].replace("T", " ")
     return choice_label(field, str(value))
