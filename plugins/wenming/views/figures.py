@@ -114,8 +114,8 @@ def _by_year(collection: Collection, library: Library) -> Figure | None:
         )
         for each in range(min(counts), max(counts) + 1)
     )
-    title = f"每年的{_subject(collection)}"
-    heading = field.label if field else "年份"
+    heading = field.label if field else "发布年份"
+    title = f"{_subject(collection)}：按{heading}"
     return Figure(
         f"{collection.name}-year", title, heading, _unit(collection), rows, over_time=True
     )
@@ -164,5 +164,5 @@ def _by_month(collection: Collection, library: Library) -> Figure | None:
         )
         for month in range(first, last + 1)
     )
-    title = f"每月的{collection.label}"
+    title = f"{collection.label}：按月份"
     return Figure(f"{collection.name}-month", title, "月份", "场", rows, over_time=True)
