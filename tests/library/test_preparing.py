@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import sqlite3
 import time
 from pathlib import Path
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from wenming.library import STORE, load
+from wenming.library.preparing import STORED
 from wenming.settings import read_settings
+from wenming.store import Store
 
-from ..portals import make_portal
+from ..portals import REPOSITORY, make_portal
 
 TODAY = dt.date(2026, 11, 22)
 RECORD = "content/notices/2026/n.md"
@@ -121,3 +124,16 @@ def test_a_faulty_record_is_told_again_and_again(portal: Path) -> None:
     settle(portal)
     assert load(portal, settings, TODAY).problems == load(portal, settings, TODAY).problems == first
     assert first
+
+
+def test_whatever_a_record_may_hold_comes_back(tmp_path: Path) -> None:
+    """Every record of the sample portal, with every field type there is."""
+    for name in ("content", "site_src"):
+        shutil.copytree(REPOSITORY / name, tmp_path / name)
+    shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
+    first = load(tmp_path, read_settings(tmp_path / "mkdocs.yml"), TODAY)
+    kept = Store(tmp_path / STORE, STORED).read_many("prepared")
+    assert kept.keys() == {record.path for record in first.records}
+    second = load(tmp_path, read_settings(tmp_path / "mkdocs.yml"), TODAY)
+    assert second.records == first.records
+    assert second.outlines == first.outlines
