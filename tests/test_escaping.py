@@ -23,7 +23,7 @@ MARKUP = {
     (
         "pages/charts.py",
         "chart",
-    ): "a figure: an SVG tree that lxml writes, so every text is escaped",
+    ): "a figure: an SVG tree that lxml writes, texts escaped",
     ("pages/environment.py", "rendered"): "a card: rendered by an autoescaped template of ours",
     ("pages/environment.py", "body"): "a body: reduced to the allow-list by nh3, addresses escaped",
     ("pages/head.py", "_json"): "JSON-LD: `<`, `>` and `&` are written as \\u escapes",

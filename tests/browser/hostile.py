@@ -79,6 +79,8 @@ def filled(field: FieldDeclaration, payload: str) -> Any:
         "datetime": "2026-05-20 09:00",
         "deadline": "2026-05-20 09:00",
         "level": "county",
+        "integer": field.min or 3,
+        "year": 2026,
         "file": "ferry.jpg",
         "choice": next(iter(field.choices), None),
     }

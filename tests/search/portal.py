@@ -15,6 +15,11 @@ from ..portals import MKDOCS_YML
 from ..views.portal import TODAY, library_of
 from .reader import Index
 
+RARE = {
+    "mkdocs.yml": MKDOCS_YML.replace("      source:", "      rare_characters: 𠮷\n      source:")
+}
+"""Settings of a portal that knows of its rare character."""
+
 
 def index_of(library: Library, folder: Path, previous: Path | None = None) -> Index:
     """The index of a library, written into a new folder; `previous` is the site before."""
@@ -26,8 +31,6 @@ def index_of(library: Library, folder: Path, previous: Path | None = None) -> In
 def indexed(
     tmp_path: Path, records: Mapping[str, str], *, as_of: dt.date = TODAY, **options: object
 ) -> Index:
-    """The index of a portal of some records, by `collection/id`; rare characters are known."""
-    rare = MKDOCS_YML.replace("      source:", "      rare_characters: 𠮷\n      source:")
-    files = {"mkdocs.yml": rare}
-    library = library_of(tmp_path / "portal", records, as_of=as_of, files=files, **options)  # type: ignore[arg-type]
+    """The index of a portal of some records, by `collection/id`."""
+    library = library_of(tmp_path / "portal", records, as_of=as_of, files=RARE, **options)  # type: ignore[arg-type]
     return index_of(library, tmp_path / "site")

@@ -11,11 +11,17 @@ from wenming.views import Figure
 
 from .portal import family, honor, lecture, library_of, pages_of, record
 
+REVOKED = "{name: 赵六, status: 撤销, ended_on: 2026-05-08, reason: 材料不实}"
+
 RECORDS = {
     "honors/a": honor("甲", "2024-03-01", "张三", "李四", category="helping"),
     "honors/b": honor("乙", "2026-03-01", "王五", level="city", category="helping"),
     "honors/c": honor(
-        "丙", "2026-03-02", "{name: 赵六, status: 撤销}", "{name: 小满, minor: true}", year=2025
+        "丙",
+        "2026-03-02",
+        REVOKED,
+        "{name: 小满, minor: true}",
+        year=2025,
     ),
     "honors/d": honor("草稿", "2026-03-03", "钱七", draft="true"),
     "lectures/a": lecture("一月", "2026-01-10"),
