@@ -26,7 +26,7 @@ def without_tags(data: bytes) -> bytes:
         end = stop
         if data[max(stop - 128, start) :][:3] == b"TAG" and stop - start >= 128:
             stop -= 128
-        elif data[max(stop - _APE_FOOTER, start) :][:8] == b"APETAGEX":
+        elif stop - start >= _APE_FOOTER and data[stop - _APE_FOOTER :][:8] == b"APETAGEX":
             size, _, flags = struct.unpack_from("<III", data, stop - 20)
             stop -= size + (_APE_FOOTER if flags >> 31 else 0)
         data = data[: max(stop, start)]

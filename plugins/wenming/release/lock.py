@@ -13,6 +13,7 @@ import json
 import os
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -86,7 +87,7 @@ def _acquired(path: Path, waiting: Waiting) -> int:
                 if error.errno not in _BUSY:
                     raise
                 if not told:
-                    waiting(_owner(file))
+                    waiting(_owner_soon(file))
                     told = True
                 _lock(file, wait=True)
             if _is_at(file, path):
@@ -110,6 +111,16 @@ def _sign(file: int) -> None:
     os.ftruncate(file, 0)
     os.lseek(file, 0, os.SEEK_SET)
     os.write(file, json.dumps(asdict(owner)).encode())
+
+
+def _owner_soon(file: int) -> Owner:
+    """The owner, who may be about to sign: a lock is taken first and signed then."""
+    for _ in range(50):
+        owner = _owner(file)
+        if owner.pid:
+            break
+        time.sleep(0.01)
+    return owner
 
 
 def _owner(file: int) -> Owner:
