@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import inspect
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -15,13 +16,13 @@ from .house_cache import ShellMaker, house_of
 from .inspect import Inspected, Inspection
 from .library import Library, load, read_tombstones
 from .pages import House, Renderer, hand_written_addresses, robots, sitemaps, unknown_looks
-from .parallel import Shared
+from .parallel import Shared, apart
 from .problems import Place, Problem, ordered
 from .progress import Tell, silent
 from .records import Refused
 from .release import Owner, Release, Releases, Waiting, lock_of, locked, looks_like_site, staged
 from .settings import Settings
-from .views import Views, plan
+from .views import View, Views, plan
 from .views.addresses import collisions, unknown_links
 
 Output = Callable[..., None]
@@ -77,19 +78,20 @@ def portal_day(
 def check(root: Path, settings: Settings, today: dt.date) -> Checked:
     """The library and the views, and every problem of the content."""
     loaded = load(root, settings, today)
-    views = plan(loaded.library)
-    hand_written = hand_written_addresses(root / settings.docs_dir)
     inspection = Inspection.of(loaded)
-    inspected = inspection.run()
+    with apart(inspection.run) as inspected:
+        views = plan(loaded.library)
+        found = inspected()
+    hand_written = hand_written_addresses(root / settings.docs_dir)
     problems = [
         *loaded.problems,
-        *inspected.problems,
+        *found.problems,
         *collisions(loaded.library, views, hand_written),
         *unknown_links(loaded.library, views, hand_written),
         *unknown_looks(loaded.library),
         *_option_problems(settings),
     ]
-    return Checked(loaded.library, views, tuple(ordered(problems)), inspection, inspected)
+    return Checked(loaded.library, views, tuple(ordered(problems)), inspection, found)
 
 
 def _goes_ahead(_owner: Owner) -> None:
@@ -194,30 +196,71 @@ def output_problem(error: OSError, config_file: Path, site: Path) -> Problem:
 
 
 def furnish(checked: Checked, house: House, release: Release, tell: Tell = silent) -> None:
-    """Write all pages, files and outputs of the library into a release."""
+    """Write all pages, files and outputs of the library into a release.
+
+    The outputs are written by another process meanwhile, where there may be one:
+    they need nothing of the pages.
+    """
     library, views = checked.library, checked.views
-    renderer = Renderer(library, house)
-    pages = Shared(renderer.page, views.pages).results()
-    for number, (view, page) in enumerate(zip(views.pages, pages, strict=True)):
-        release.write_page(view.address, page)
+    with apart(functools.partial(_write_outputs, library, views, release)) as written:
+        _write_pages(library, views, Renderer(library, house), release, tell)
+        _write_files(library, release)
+        for name, text in sitemaps(library, views, house.pages).items():
+            release.write(name, text)
+        release.write("robots.txt", robots(library))
+        tell("outputs", 0, 0)
+        release.written, release.carried_over = (
+            sum(pair)
+            for pair in zip((release.written, release.carried_over), written(), strict=True)
+        )
+
+
+def _write_pages(
+    library: Library, views: Views, renderer: Renderer, release: Release, tell: Tell
+) -> None:
+    def write(view: View) -> tuple[int, int]:
+        return _counted(release, lambda: release.write_page(view.address, renderer.page(view)))
+
+    # Whoever renders a page writes it: making files takes as long as their text.
+    for number, counts in enumerate(Shared(write, views.pages).results()):
+        _count(release, counts)
         tell("pages", number, len(views.pages))
-    tell("outputs", 0, 0)
     for address, record in views.redirects:
         release.write_page(address, renderer.redirect(record))
     taken = {view.address for view in views.pages} | {address for address, _ in views.redirects}
     for stone in library.tombstones:
         for address in sorted(set(stone.addresses) - taken):
             release.write_page(address, renderer.withdrawn(stone))
+
+
+def _write_files(library: Library, release: Release) -> None:
     for path, media in library.media.items():
         if media.is_cleaned:
             release.write(media.address.lstrip("/"), media.content(library.root))
         else:
             release.add(media.address.lstrip("/"), library.root / path)
-    for name, text in sitemaps(library, views, house.pages).items():
-        release.write(name, text)
-    release.write("robots.txt", robots(library))
-    for output, options in outputs(library.settings):
-        output(library, views, release, **options)
+
+
+def _write_outputs(library: Library, views: Views, release: Release) -> tuple[int, int]:
+    def write() -> None:
+        for output, options in outputs(library.settings):
+            output(library, views, release, **options)
+
+    return _counted(release, write)
+
+
+def _counted(release: Release, write: Callable[[], None]) -> tuple[int, int]:
+    """How many files were written and carried over; not counted yet, as it may be elsewhere."""
+    before = release.written, release.carried_over
+    write()
+    after = release.written, release.carried_over
+    release.written, release.carried_over = before
+    return after[0] - before[0], after[1] - before[1]
+
+
+def _count(release: Release, counts: tuple[int, int]) -> None:
+    release.written += counts[0]
+    release.carried_over += counts[1]
 
 
 def outputs(settings: Settings) -> Iterator[tuple[Output, Mapping[str, Any]]]:

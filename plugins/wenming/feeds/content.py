@@ -13,7 +13,7 @@ import jinja2
 
 from ..library import Library, Media, title_status
 from ..markup import Reference, fill_references
-from ..pages import body_html
+from ..pages import Environment, body_html
 from ..records import FieldDeclaration, OrganizationName, Record, parts
 from ..views import Link, chinese_date, choice_label, facts_of, links_of
 
@@ -80,7 +80,7 @@ def attachments_of(record: Record, library: Library) -> Iterator[Mapping[str, An
 @functools.cache
 def _template() -> jinja2.Template:
     text = resources.files(__package__).joinpath("content.html").read_text(encoding="utf-8")
-    environment = jinja2.Environment(
+    environment = Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return environment.from_string(text)

@@ -6,12 +6,13 @@ import hashlib
 import io
 import logging
 from collections.abc import Iterator
-from typing import Any
-
-import pypdf
+from typing import TYPE_CHECKING, Any
 
 from .embedded import placed
 from .passage import Passage, Unreadable
+
+if TYPE_CHECKING:
+    import pypdf
 
 MAX_PAGES = 2000
 
@@ -21,6 +22,8 @@ _DEPTH = 4
 
 def read_pdf(data: bytes, _depth: int = 0) -> Iterator[Passage]:
     """The text of each page, form fields, comments, and the properties; pages that are scans."""
+    import pypdf  # it takes a while: only for those who have a PDF file
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))

@@ -1,5 +1,6 @@
 """Stage 4: HTML from views and shells."""
 
+from .engine import Environment
 from .environment import body_html, theme_folder, unknown_looks
 from .head import FEEDS, cover_of
 from .house import (
@@ -19,6 +20,7 @@ __all__ = [
     "FEEDS",
     "POLICY",
     "SECTIONS",
+    "Environment",
     "House",
     "Renderer",
     "Shell",
