@@ -102,6 +102,10 @@ def record(collection: Collection, payload: str) -> str:
     return f"---\n{json.dumps(values, ensure_ascii=True)}\n---\n{payload}\n"
 
 
+OUTPUTS = "  - wenming/search\n  - wenming/data\n  - wenming/calendar\n"
+"""All that read the same texts."""
+
+
 def organizations(payloads: Sequence[str]) -> str:
     units = [
         {"name": text[:60].strip() or "x", "short": text[:60].strip() or "x", "slug": f"unit-{n}",
@@ -117,7 +121,7 @@ def build(folder: Path, payloads: Sequence[str], columns: Sequence[str]) -> Mapp
     It is built whatever the checks have against it, so that it is the rendering
     that has to hold. Returns counts: records, texts put into fields, pages.
     """
-    settings = MKDOCS_YML.replace("wenming/feeds", "wenming/feeds: {items: 5000}")
+    settings = MKDOCS_YML.replace("wenming/feeds", "wenming/feeds: {items: 5000}") + OUTPUTS
     portal = make_portal(
         folder,
         {"payloads/_collection.yml": EVERYTHING},

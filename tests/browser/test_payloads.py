@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import functools
+import io
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,9 +16,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import icalendar
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 from wenming.pages import POLICY
 
@@ -47,11 +51,14 @@ async ([paths, allowed]) => {
       found.push("EMPTY " + frame.dataset.path);
       return;
     }
+    const box = page.querySelector("header form[data-search=box]");
     for (const element of page.querySelectorAll("*")) {
+      if (box && box.contains(element)) continue;  // the one form of ours
       const name = element.localName;
       const data = name === "script" && element.type === "application/ld+json";
       if (data) JSON.parse(element.textContent);
-      const ours = name === "script" && /^\\/assets\\/javascripts\\/portal\\.[0-9a-f]{8}\\.js$/
+      const ours = name === "script"
+        && /^\\/assets\\/javascripts\\/(portal|search)\\.[0-9a-f]{8}\\.js$/
         .test(new URL(element.src || "x:", location.href).pathname);
       const stray = ["iframe", "object", "embed", "base", "form", "style", "template",
         "svg", "math", "frame", "applet", "marquee"].includes(name);
@@ -98,14 +105,11 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def seen(
-    chromium: Browser, address: str, paths: list[str], *, policy: bool
-) -> tuple[list[str], list[str]]:
-    """What runs or is left on these pages, and what they ask other hosts for.
-
-    Without `policy` Chromium ignores the pages' own, so that nothing but the
-    escaping stands between a payload and the reader.
-    """
+@contextmanager
+def watched(
+    chromium: Browser, address: str, *, policy: bool
+) -> Iterator[tuple[Page, tuple[list[str], list[str]]]]:
+    """A page, and what is heard from it: what runs, and what it asks other hosts for."""
     context = chromium.new_context(bypass_csp=not policy)
     context.add_init_script(WATCH)
     page = context.new_page()
@@ -118,18 +122,36 @@ def seen(
         "request",
         lambda r: None if r.url.startswith((f"{address}/", "data:")) else elsewhere.append(r.url),
     )
-    page.goto(f"{address}/harness.txt")
-    for start in range(0, len(paths), AT_ONCE):
-        allowed = ["http:", "https:", "mailto:", "tel:", ":"]  # ":" is that of no address at all
-        found += page.evaluate(SHOW, [paths[start : start + AT_ONCE], allowed])
+    yield page, (found, elsewhere)
     context.close()
-    return found, elsewhere
+
+
+def seen(
+    chromium: Browser, address: str, paths: list[str], *, policy: bool
+) -> tuple[list[str], list[str]]:
+    """What runs or is left on these pages, and what they ask other hosts for.
+
+    Without `policy` Chromium ignores the pages' own, so that nothing but the
+    escaping stands between a payload and the reader.
+    """
+    with watched(chromium, address, policy=policy) as (page, heard):
+        page.goto(f"{address}/harness.txt")
+        for start in range(0, len(paths), AT_ONCE):
+            allowed = ["http:", "https:", "mailto:", "tel:", ":"]  # ":" is that of no address
+            heard[0].extend(page.evaluate(SHOW, [paths[start : start + AT_ONCE], allowed]))
+    return heard
 
 
 ALL = "WENMING_ALL_PAYLOADS" in os.environ
 """Read every page (some four minutes), not each payload in one column of five."""
 
 PER_PAGE = 20
+
+FORMULA = tuple("=+-@\t\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+FOUND = re.compile("^(找到|没有|减号|请输入)")
+"""What a search says when it is done."""
 
 
 def _files(site: Path, below: str) -> list[Path]:
@@ -214,6 +236,29 @@ def test_no_payload_of_others_or_our_own_fires(chromium: Browser, others: Hostil
         assert seen(chromium, address, paths, policy=False) == ([], [])
 
 
+SOUGHT = ("script", "alert", "onerror", "javascript:", "<img", "xss", "svg")
+"""What payloads are made of: each finds many of them."""
+
+
+@pytest.mark.parametrize("corpus_of", ["owasp", "others"])
+def test_no_payload_fires_in_what_a_search_shows(
+    chromium: Browser, corpus_of: str, request: pytest.FixtureRequest
+) -> None:
+    """Titles, names, excerpts and filters of the results; the query; who is suggested."""
+    site, _ = request.getfixturevalue(corpus_of)
+    with served(site) as address, watched(chromium, address, policy=False) as (page, heard):
+        for query in SOUGHT:
+            page.goto(f"{address}/search/?q={quote(query)}")
+            expect(page.locator("#found [role=status]")).to_have_text(FOUND)
+            expect(page.locator(".found mark").first).to_be_visible()
+            tags = page.locator("#found *").evaluate_all("all => all.map(e => e.localName)")
+            assert not {"script", "img", "svg", "iframe", "style", "object"} & set(tags), query
+        page.locator("#query").fill("")
+        page.locator("#query").press_sequentially("scr")
+        expect(page.get_by_role("option").first).to_be_visible()
+        assert heard == ([], [])
+
+
 @pytest.mark.parametrize("corpus_of", ["owasp", "others"])
 def test_no_payload_fires_in_a_feed_reader_that_filters_nothing(
     chromium: Browser, corpus_of: str, request: pytest.FixtureRequest
@@ -230,7 +275,7 @@ def test_no_payload_fires_in_a_feed_reader_that_filters_nothing(
 def test_every_machine_readable_file_stays_well_formed(
     corpus_of: str, request: pytest.FixtureRequest
 ) -> None:
-    """Feeds, the list of feeds and the site map; a strict parser has nothing to forgive."""
+    """Feeds, the site map, data, calendars, the index; a strict parser has nothing to forgive."""
     site, _ = request.getfixturevalue(corpus_of)
     files = files_in(site, ".xml", ".opml")
     assert len(files) > 10
@@ -238,6 +283,12 @@ def test_every_machine_readable_file_stays_well_formed(
         etree.parse(file, etree.XMLParser(resolve_entities=False, huge_tree=True))
     for file in files_in(site, ".json"):
         json.loads(file.read_text(encoding="utf-8"))
+    for file in files_in(site, ".ics"):
+        icalendar.Calendar.from_ical(file.read_bytes())
+    for file in files_in(site, ".csv"):
+        rows = [*csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline=""), strict=True)]
+        assert len({len(row) for row in rows}) == 1
+        assert [cell for row in rows for cell in row if cell[:1] in FORMULA] == []
 
 
 @pytest.mark.parametrize("corpus_of", ["owasp", "others"])
