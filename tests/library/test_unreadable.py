@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,20 +13,8 @@ from wenming.settings import read_settings
 from ..mistakes import HONOR, NOTICE, picture
 from ..office import ooxml
 from ..portals import make_portal
+from ..users import ordinary_user
 from .loading import TODAY
-
-
-@contextlib.contextmanager
-def ordinary_user() -> Iterator[None]:
-    """Root may read everything: be nobody for a while."""
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
 
 
 @pytest.mark.parametrize(

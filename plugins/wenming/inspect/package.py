@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ..library import DAMAGED_ARCHIVE
 from .passage import Unreadable
 
 MAX_PART = 32 * 1024 * 1024
@@ -23,7 +24,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except DAMAGED_ARCHIVE as error:
             raise Unreadable(str(error)) from None
         self.names = tuple(sorted(self._zip.namelist()))
         self._left = MAX_PACKAGE
@@ -35,9 +36,7 @@ class Package:
         try:
             with self._zip.open(name) as opened:
                 data = opened.read(min(MAX_PART, self._left) + 1)
-        except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, EOFError, ValueError) as error:
-            raise Unreadable(str(error)) from None
-        except Exception as error:  # zlib.error, NotImplementedError, lzma.LZMAError
+        except DAMAGED_ARCHIVE as error:
             raise Unreadable(str(error)) from None
         self._left -= len(data)
         if len(data) > MAX_PART or self._left < 0:

@@ -1,6 +1,7 @@
 """Stage 2: all records, validated and linked. It knows nothing of pages."""
 
 from .checks import files_named, linked_path
+from .file_types import DAMAGED_ARCHIVE
 from .library import Library, full_key, is_expired
 from .loading import ORGANIZATIONS, STORE, Loaded, declared_collections, load
 from .media import Media
@@ -12,6 +13,7 @@ from .titles import Revocation, statuses_of, title_status
 from .tombstones import TOMBSTONES, Tombstone, read_tombstones
 
 __all__ = [
+    "DAMAGED_ARCHIVE",
     "ORGANIZATIONS",
     "STORE",
     "TOMBSTONES",

@@ -121,11 +121,11 @@ def _ole(*streams: str) -> Callable[[Path, bytes], str]:
     return type_fault
 
 
-# What `zipfile` raises of a damaged archive, an encrypted one, or a compression nobody uses.
-_DAMAGED = (
+DAMAGED_ARCHIVE = (
     *(OSError, ValueError, KeyError, EOFError, RuntimeError, NotImplementedError),
     *(struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
 )
+"""What `zipfile` raises of a damaged archive, an encrypted one, or an unusual compression."""
 
 
 def _ooxml(main_part: str) -> Callable[[Path, bytes], str]:
@@ -143,7 +143,7 @@ def _ooxml(main_part: str) -> Callable[[Path, bytes], str]:
                     return "media-macros"
                 with archive.open("[Content_Types].xml") as part:
                     types = part.read(_MEGABYTE)
-        except _DAMAGED:
+        except DAMAGED_ARCHIVE:
             return "media-content"
         if macros.search(types):
             return "media-macros"
@@ -166,7 +166,7 @@ def _zip_fault(file: Path, head: bytes) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             return _archive_fault(archive)
-    except _DAMAGED:
+    except DAMAGED_ARCHIVE:
         return "media-content"
 
 
