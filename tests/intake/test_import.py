@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import shutil
 import zipfile
@@ -326,10 +327,22 @@ def test_a_reference_must_lead_somewhere(portal: Path) -> None:
     ]
 
 
+def broken_xml() -> bytes:
+    """A workbook whose zip file is sound and whose sheet is not."""
+    whole, made = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(whole)
+    with zipfile.ZipFile(whole) as book, zipfile.ZipFile(made, "w") as broken:
+        for name in book.namelist():
+            data = book.read(name)
+            broken.writestr(name, data[:-9] if name.endswith("sheet1.xml") else data)
+    return made.getvalue()
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
         (b"", "file-empty"),
+        (broken_xml(), "import-unreadable"),
         (b"PK\x03\x04 nothing", "import-unreadable"),
         (b"\xd0\xcf\x11\xe0 nothing", "import-unreadable"),
         (b"<html><table>", "import-unreadable"),

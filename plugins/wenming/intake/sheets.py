@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..library import DAMAGED_ARCHIVE
 from ..records import decode_any, refuse
 
 MOST_BYTES = 30 * 1024 * 1024
@@ -60,10 +61,14 @@ def read_workbook(file: Path) -> Workbook:
             return _read_xlsx(data, file.name)
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             return _read_xls(data)
-    except (zipfile.BadZipFile, ValueError, KeyError, IndexError, TypeError, OSError) as error:
+    except _UNREADABLE as error:
         reason = f"{type(error).__name__}: {error}"
         raise refuse("import-unreadable", file.name, reason=reason) from None
     return Workbook((Sheet(file.stem, _csv_rows(data, file.name)),))
+
+
+# Damaged XML is a SyntaxError, as lxml and the standard library both call it.
+_UNREADABLE = (*DAMAGED_ARCHIVE, SyntaxError, IndexError, TypeError, AttributeError)
 
 
 def _read_xlsx(data: bytes, name: str) -> Workbook:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from .drafts import Read
 from .headings import SURE
@@ -13,70 +13,83 @@ _MOST = 8
 """Of each kind that are named; of the others only how many there are."""
 
 
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        "between": "、",
+        "more": "等 {} 个",
+        "sheet": "工作表“{name}”：第 {row} 行是表头，下面有 {rows} 行内容。",
+        "column": "  {column} 列 {heading} → {label}",
+        "guess": "（猜的，请核对）",
+        "ignored": "  不导入的列：{names}",
+        "skipped": "  第 {row} 行不是名单，跳过：{text}",
+        "skipped-more": "  另有 {count} 行跳过。",
+        "hidden": "隐藏的工作表没有读：{names}",
+        "unread": "没有认出表头、没有读的工作表：{names}",
+        "new": "新建 {path}：{title}",
+        "people": "，{count} 个{subject}",
+        "inferred": "  {field}：{label}（从标题看出来的）",
+        "new-more": "另外新建 {count} 篇。",
+        "grown": "补进 {path}：{names}",
+        "known": "已经有了、不再导入：{names}",
+    },
+    "en": {
+        "between": ", ",
+        "more": " and others, {} in all",
+        "sheet": "Sheet {name}: headings in row {row}, {rows} rows below.",
+        "column": "  column {column} {heading} → {label}",
+        "guess": " (a guess)",
+        "ignored": "  Not imported: {names}",
+        "skipped": "  Row {row} is no entry: {text}",
+        "skipped-more": "  {count} other rows are none either.",
+        "hidden": "Hidden sheets, not read: {names}",
+        "unread": "No headings known in: {names}",
+        "new": "New {path}: {title}",
+        "people": ", {count} people",
+        "inferred": "  {name}: {label} (told by the title)",
+        "new-more": "{count} more new records.",
+        "grown": "Added to {path}: {names}",
+        "known": "There already, not imported: {names}",
+    },
+}
+
+
 def told(plan: Plan, lang: str) -> str:
-    return "\n".join(_zh(plan) if lang == "zh" else _en(plan))
+    words = _WORDS[lang]
+    return "\n".join([*_read(plan, words), *_written(plan, words)])
 
 
-def _zh(plan: Plan) -> Iterator[str]:
+def _read(plan: Plan, words: Mapping[str, str]) -> Iterator[str]:
+    """How the sheets were understood."""
     for each in plan.reads:
         row, rows = each.header.row + 1, len(each.rows)
-        yield f"工作表“{each.sheet.name}”：第 {row} 行是表头，下面有 {rows} 行内容。"
+        yield words["sheet"].format(name=each.sheet.name, row=row, rows=rows)
         for column, heading, label, sure in _columns(each):
-            yield f"  {column} 列 {heading} → {label}{'' if sure else '（猜的，请核对）'}"
-        if each.header.ignored:
-            yield f"  不导入的列：{_some(each.header.ignored, '、', '等 {} 列')}"
+            line = words["column"].format(column=column, heading=heading, label=label)
+            yield line if sure else line + words["guess"]
+        yield from _named("ignored", each.header.ignored, words)
         for cell, text in each.skipped[:_MOST]:
-            yield f"  第 {cell.row + 1} 行不是名单，跳过：{text}"
+            yield words["skipped"].format(row=cell.row + 1, text=text)
         if len(each.skipped) > _MOST:
-            yield f"  另有 {len(each.skipped) - _MOST} 行跳过。"
-    if plan.hidden:
-        yield f"隐藏的工作表没有读：{_some(plan.hidden, '、', '等 {} 张')}"
-    if plan.unread:
-        yield f"没有认出表头、没有读的工作表：{_some(plan.unread, '、', '等 {} 张')}"
-    for path, draft in plan.new[:_MOST]:
-        people = _people(plan, draft.values)
-        count = f"，{len(people)} 个{_subject(plan)}" if people else ""
-        yield f"新建 {path}：{draft.values['title']}{count}"
-        for name, label in draft.inferred.items():
-            yield f"  {plan.collection.fields[name].label}：{label}（从标题看出来的）"
-    if len(plan.new) > _MOST:
-        yield f"另外新建 {len(plan.new) - _MOST} 篇。"
-    for added in plan.grown:
-        names = [str(item.get("name")) for _, item in added.people]
-        yield f"补进 {added.path}：{_some(names, '、', '等 {} 个')}"
-    if plan.known:
-        yield f"已经有了、不再导入：{_some(plan.known, '、', '等 {} 个')}"
+            yield words["skipped-more"].format(count=len(each.skipped) - _MOST)
+    yield from _named("hidden", plan.hidden, words)
+    yield from _named("unread", plan.unread, words)
 
 
-def _en(plan: Plan) -> Iterator[str]:
-    for each in plan.reads:
-        row, rows = each.header.row + 1, len(each.rows)
-        yield f"Sheet {each.sheet.name}: headings in row {row}, {rows} rows below."
-        for column, heading, label, sure in _columns(each):
-            yield f"  column {column} {heading} → {label}{'' if sure else ' (a guess)'}"
-        if each.header.ignored:
-            yield f"  Not imported: {_some(each.header.ignored, ', ', ' and others, {} in all')}"
-        for cell, text in each.skipped[:_MOST]:
-            yield f"  Row {cell.row + 1} is no entry: {text}"
-        if len(each.skipped) > _MOST:
-            yield f"  {len(each.skipped) - _MOST} other rows are none either."
-    if plan.hidden:
-        yield f"Hidden sheets, not read: {_some(plan.hidden, ', ', ' and others, {} in all')}"
-    if plan.unread:
-        yield f"No headings known in: {_some(plan.unread, ', ', ' and others, {} in all')}"
+def _written(plan: Plan, words: Mapping[str, str]) -> Iterator[str]:
+    """What would be written."""
     for path, draft in plan.new[:_MOST]:
-        people = _people(plan, draft.values)
-        count = f", {len(people)} people" if people else ""
-        yield f"New {path}: {draft.values['title']}{count}"
+        count = len(_people(plan, draft.values))
+        people = words["people"].format(count=count, subject=_subject(plan)) if count else ""
+        yield words["new"].format(path=path, title=draft.values["title"]) + people
         for name, label in draft.inferred.items():
-            yield f"  {name}: {label} (told by the title)"
+            field = plan.collection.fields[name].label
+            yield words["inferred"].format(name=name, field=field, label=label)
     if len(plan.new) > _MOST:
-        yield f"{len(plan.new) - _MOST} more new records."
+        yield words["new-more"].format(count=len(plan.new) - _MOST)
     for added in plan.grown:
         names = [str(item.get("name")) for _, item in added.people]
-        yield f"Added to {added.path}: {_some(names, ', ', ' and others, {} in all')}"
-    if plan.known:
-        yield f"There already, not imported: {_some(plan.known, ', ', ' and others, {} in all')}"
+        yield from _named("grown", names, words, path=added.path)
+    yield from _named("known", plan.known, words)
 
 
 def _columns(read: Read) -> Iterator[tuple[str, str, str, bool]]:
@@ -94,7 +107,11 @@ def _people(plan: Plan, values: dict[str, object]) -> list[object]:
     return found if isinstance(found, list) else []
 
 
-def _some(names: list[str] | tuple[str, ...], between: str, more: str) -> str:
-    """The first few names, and how many there are in all where these are not all."""
-    shown = between.join(" ".join(name.split()) for name in names[:_MOST])
-    return shown + (more.format(len(names)) if len(names) > _MOST else "")
+def _named(
+    word: str, names: Sequence[str], words: Mapping[str, str], **details: str
+) -> Iterator[str]:
+    """A line with the first few names, and how many there are where these are not all."""
+    if names:
+        shown = words["between"].join(" ".join(name.split()) for name in names[:_MOST])
+        shown += words["more"].format(len(names)) if len(names) > _MOST else ""
+        yield words[word].format(names=shown, **details)
