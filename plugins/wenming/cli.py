@@ -16,10 +16,8 @@ from .command import Day, Portal, portal_command, shown, tell_mended, today_of, 
 from .data import FORMATS
 from .export import export_table
 from .inspect import Inspected
-from .intake import plan_import, told, write_plan
 from .mending import mend_encoding, mend_names, mend_private_data
 from .mkdocs import make_house
-from .preview import serve as serve_preview
 from .problems import Problem
 from .scaffold import collection_named, new_record
 from .takedown import runbook, take_down
@@ -182,6 +180,8 @@ def takedown(portal: Portal, *, key: str, reason: str, by: str) -> None:
 @portal_command
 def serve(portal: Portal, *, port: int) -> None:
     """Preview the portal, rebuilt whenever a file is saved."""
+    from .preview import serve as serve_preview  # a server and a watcher of files
+
     serve_preview(portal.config_file, portal.lang, port)
 
 
@@ -256,6 +256,8 @@ def import_(
     form: str,
 ) -> None:
     """Turn the rows of TABLE (XLSX, XLS or CSV) into records of COLLECTION, all or none."""
+    from .intake import plan_import, told, write_plan  # readers of sheets: not for each build
+
     found = collection_named(collection, portal.root, portal.settings)
     if isinstance(found, Problem):
         portal.show([found], form)

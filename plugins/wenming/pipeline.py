@@ -16,7 +16,7 @@ from .house_cache import ShellMaker, house_of
 from .inspect import Inspected, Inspection
 from .library import Library, load, read_tombstones
 from .pages import House, Renderer, hand_written_addresses, robots, sitemaps, unknown_looks
-from .parallel import Shared, apart
+from .parallel import PARALLEL_FROM, Shared, apart
 from .problems import Place, Problem, ordered
 from .progress import Tell, silent
 from .records import Refused
@@ -221,6 +221,8 @@ def _write_pages(
     def write(view: View) -> tuple[int, int]:
         return _counted(release, lambda: release.write_page(view.address, renderer.page(view)))
 
+    if len(views.pages) >= PARALLEL_FROM:
+        renderer.compile(views)
     # Whoever renders a page writes it: making files takes as long as their text.
     for number, counts in enumerate(Shared(write, views.pages).results()):
         _count(release, counts)
@@ -276,6 +278,7 @@ def _option_problems(settings: Settings) -> Iterator[Problem]:
     for name, options in settings.outputs:
         if name not in known:
             yield Problem("output-unknown", Place("mkdocs.yml"), details={"plugin": name})
+        if name not in known or not options:  # an output is imported by who writes it
             continue
         parameters = inspect.signature(known[name].load()).parameters
         for option in options:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from typing import TextIO
 
 Tell = Callable[[str, int, int], None]
 """`(step, done, of)`: `step` is a key of `STEPS`; 0 of 0 where there is nothing to count."""
@@ -32,16 +31,21 @@ def silent(_step: str, _done: int, _of: int) -> None:
 
 @contextlib.contextmanager
 def told(
-    lang: str, console: Console | None = None, clock: Callable[[], float] = time.monotonic
+    lang: str, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[Tell]:
     """A `Tell` for the length of a command, on standard error; `clock` gives seconds."""
-    console = console or Console(stderr=True)
-    with _bar(lang, console) if console.is_terminal else _lines(lang, console, clock) as tell:
+    stream = stream or sys.stderr
+    with _bar(lang, stream) if stream.isatty() else _lines(lang, stream, clock) as tell:
         yield tell
 
 
 @contextlib.contextmanager
-def _bar(lang: str, console: Console) -> Iterator[Tell]:
+def _bar(lang: str, stream: TextIO) -> Iterator[Tell]:
+    # A twentieth of a second to import: for those who look on.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(file=stream)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     # It draws when it is told something: a thread that draws would keep the build from forking.
     bar = Progress(
@@ -60,7 +64,7 @@ def _bar(lang: str, console: Console) -> Iterator[Tell]:
 
 
 @contextlib.contextmanager
-def _lines(lang: str, console: Console, clock: Callable[[], float]) -> Iterator[Tell]:
+def _lines(lang: str, stream: TextIO, clock: Callable[[], float]) -> Iterator[Tell]:
     start = clock()
     said: set[str] = set()
 
@@ -68,6 +72,6 @@ def _lines(lang: str, console: Console, clock: Callable[[], float]) -> Iterator[
         if step in said or clock() - start < _SOON:
             return
         said.add(step)
-        console.print(f"{STEPS[step][lang == 'en']}…", highlight=False)
+        print(f"{STEPS[step][lang == 'en']}…", file=stream, flush=True)
 
     yield tell

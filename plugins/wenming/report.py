@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from .inspect import blot, mask
+from .privacy import blot, mask
 from .problems import Problem
 
 _SEVERITIES = {

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import yaml
 
-from .inspect import mask
 from .library import TOMBSTONES, Loaded, files_named, load
 from .mending import replace_text
+from .privacy import mask
 from .problems import Place, Problem
 from .records import Record, nearest
 from .settings import Settings

@@ -6,7 +6,7 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from wenming.inspect.numbers import check_character
+from wenming.privacy.numbers import check_character
 
 IDENTITY = "11010519491231002X"
 """The example of GB 11643-1999."""

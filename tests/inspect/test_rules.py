@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wenming.inspect import blot, find, mask
+from wenming.privacy import blot, find, mask
 
 from .samples import CARD, EMAIL, EVERYTHING, IDENTITY, MOBILE, identities, spaced
 

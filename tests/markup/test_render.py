@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenming.markup import Body, Heading, Outline, excerpt, find_excess, render_body
+from wenming.markup.plain import Lightened
 
 FRAME = '<div class="table" role="region" aria-label="表格" tabindex="0">'
 """Around every table: on a small screen it scrolls by itself."""
@@ -460,3 +462,37 @@ def test_stars_that_mask_a_number_are_no_marks_of_emphasis() -> None:
 def test_an_empty_body_is_empty() -> None:
     """A notice may be its front matter alone."""
     assert render_body("") == render_body(" \n") == Body("", "", (), Outline())
+
+
+_BLOCKS = """
+清晨的桥|他记在本子上。⏎第二天再看|　　缩进的一段|a & b|行尾有空格  ⏎第二行|经过|经过_1|2024.5 起
+## 经过|##没有空格|# 大标题 #|###### 六|#|## 有 *强调*|## **粗**|## 一　二  三|## 经过_1|字⏎# 标题
+- 一⏎- 二|- 有 **粗** 的⏎- 二 |- 一|-  两格|- |- ⏎|* 星|1. 一⏎2. 二|1）不是列表|10 日。第二天
+- 一⏎⏎- 二|- 一⏎  续|- **粗⏎- 粗**|字⏎- 不是列表|    代码|> 引用|> - # 深处的标题|- # 标题
+**粗**的字|**粗**和**粗**|**粗|** 粗**|***粗斜***|****|**a**b**|*斜*|**跨⏎行**|138****1234|*|**
+标题⏎===|标题⏎---|---|```⏎代码⏎⏎里面⏎```|<div>⏎⏎里面⏎⏎</div>|<b>粗</b>|词⏎: 释义|: 释义|~~删~~
+注[^1]|[^1]: 注文|[链接][甲]|[甲]: /a/|!!! note⏎    提示|    缩进|![图](a.png)|https://a.example
+x\\_y|末尾 | 开头|中间⏎ 空格|→制表|+1 分|= 等于|甲_乙|“引文”|全角！（括号）|A1|+|####### 七|é|\ue0000
+\u00a0空
+"""
+_PIECES = [
+    each.replace("⏎", "\n").replace("→", "\t")
+    for line in _BLOCKS.strip("\n").split("\n")
+    for each in line.split("|")
+]
+_PIECES += ["| 甲 | 乙 |\n|---|---|\n| 1 | 2 |"]
+
+
+def test_plain_blocks_are_rendered_as_python_markdown_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stands beside them."""
+    chance = random.Random(5)
+    texts = [
+        "\n\n".join(chance.choices(_PIECES, k=chance.randint(1, 6))) + chance.choice(("", "\n"))
+        for _ in range(1500)
+    ]
+    texts += ["\n\n\n".join(_PIECES[:4]), "\n\n 　", "", "甲\n \n乙", *_PIECES]
+    ours = [render_body(text) for text in texts]
+    monkeypatch.setattr("wenming.markup.render.lighten", lambda text, _: Lightened(text))
+    theirs = map(render_body, texts)
+    differ = [each for each in zip(texts, ours, theirs, strict=True) if each[1] != each[2]]
+    assert differ == []

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from ..privacy import Finding, find
 from .embedded import placed_pictures
-from .finding import Finding
 from .legacy import read_runs, read_xls
 from .office import read_docx, read_pptx, read_xlsx
 from .package import Package
 from .passage import Passage, Unreadable
 from .pdf import read_pdf
-from .rules import find
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..library import Loaded
+from ..privacy import Finding, mask, value_of
 from ..problems import Problem
 from ..records import field_at
 from .exceptions import Excepted, Exceptions, hash_of, read_exceptions
-from .finding import Finding, value_of
 from .offices import Offices, offices_of
-from .rules import mask
 from .sighting import Sighting, sightings, sightings_in_drafts, text_files
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..library import Organizations
+from ..privacy import Finding, plain, value_of
 from ..records import Collection, Record
 from ..settings import Settings
-from .finding import Finding, plain, value_of
 
 _PROVIDERS = frozenset(
     "163.com 126.com yeah.net vip.163.com qq.com foxmail.com sina.com sina.cn sohu.com 139.com "

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ..privacy import BORN
 from .package import Package, attribute, local, paragraph_text
 from .passage import Passage
-from .words import BORN
 
 _FIRST_DAY = dt.date(1899, 12, 30)
 """Day 0 of a sheet's dates, for dates after February 1900."""

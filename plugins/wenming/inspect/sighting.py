@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from ..library import ORGANIZATIONS, Loaded
-from ..parallel import Shared
+from ..library import ORGANIZATIONS, Loaded, RecordScope, texts_shown
+from ..privacy import Finding, blot, find, reads_otherwise
 from ..problems import Place
-from ..records import FIELD_TYPES, Finder, Record, Refused, position, read_text
+from ..records import Record, Refused, position, read_text
 from .attachments import READERS, Read, read_attachment
-from .finding import Finding
-from .rules import blot, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,59 +50,30 @@ def sightings_in_drafts(loaded: Loaded) -> Iterator[Sighting]:
 
 def _sightings(loaded: Loaded, paths: Sequence[str], attached: Sequence[str]) -> Iterator[Sighting]:
     records = {record.path: record for record in loaded.records}
-    finder = _Finder(loaded.library.root)
-    for path, look in zip(paths, Shared(finder, paths).results(), strict=True):
-        for finding, line, column, shown in look.rows:
-            yield Sighting(finding, Place(path, line, column, shown))
-        if look.otherwise and path in records:
-            yield from _hidden(records[path], look, loaded)
-    for path in (*paths, *attached):
+    # When a record was read, it was found out whether there is anything to see.
+    looked = [path for path in paths if path in loaded.suspects or path not in records]
+    for path in looked:
+        try:
+            text = read_text(loaded.library.root / path, path)
+        except (Refused, OSError):  # which has a problem already
+            continue
+        found = find(text)
+        for finding in found:
+            line, column = position(text, finding.start)
+            yield Sighting(finding, Place(path, line, column, blot(text.split("\n")[line - 1])))
+        if path in records and reads_otherwise(text):
+            yield from _hidden(records[path], {finding.value for finding in found}, loaded)
+    for path in (*looked, *attached):
         for finding in find(path):
             yield Sighting(finding, Place(path), "文件名里", "The file's name")
     yield from _in_attachments(loaded, attached)
 
 
-Row = tuple[Finding, int, int, str]
-"""A finding, its line and column, and the line as it may be shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What is found in a text file, and whether some of it may read otherwise on its page."""
-
-    rows: list[Row]
-    otherwise: bool = False
-
-
-_WRITTEN_OTHERWISE = re.compile(r"[&\\<]|\*\*|__|~~")
-
-
-@dataclass(frozen=True, slots=True)
-class _Finder:
-    root: Path
-
-    def __call__(self, path: str) -> _Look:
-        """Look through a text file; one that cannot be read has a problem already."""
-        try:
-            text = read_text(self.root / path, path)
-        except (Refused, OSError):
-            return _Look([])
-        rows = [_row(finding, text) for finding in find(text)]
-        return _Look(rows, bool(_WRITTEN_OTHERWISE.search(text)))
-
-
-def _row(finding: Finding, text: str) -> Row:
-    line, column = position(text, finding.start)
-    return finding, line, column, blot(text.split("\n")[line - 1])
-
-
-def _hidden(record: Record, look: _Look, loaded: Loaded) -> Iterator[Sighting]:
+def _hidden(record: Record, written: set[str], loaded: Loaded) -> Iterator[Sighting]:
     """What escapes and markup keep from being seen in the file, but not on the page."""
-    finder = Finder(loaded.library.collections[record.collection].all_fields, tuple(FIELD_TYPES))
-    values = [value for _, _, value in finder(record.fields) if isinstance(value, str)]
-    written = {row[0].value for row in look.rows}
-    body = loaded.bodies[record.path].text
-    for text, line in ((body, record.body_line), ("\n".join(values), 1)):
+    scope = RecordScope(loaded.library.root, loaded.library.collections, frozenset())
+    shown = texts_shown(record, loaded.bodies[record.path], scope)
+    for text, line in zip(shown, (record.body_line, 1), strict=True):
         for finding in find(text):
             if finding.value not in written:
                 place = Place(record.path, line)

@@ -7,8 +7,9 @@ from .loading import ORGANIZATIONS, STORE, Loaded, declared_collections, load
 from .media import Media
 from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, name_key
+from .preparing import texts_shown
 from .queries import answer, collection_named
-from .scope import place_in_body
+from .scope import RecordScope, place_in_body
 from .titles import Revocation, statuses_of, title_status
 from .tombstones import TOMBSTONES, Tombstone, read_tombstones
 
@@ -26,6 +27,7 @@ __all__ = [
     "Organizations",
     "People",
     "Person",
+    "RecordScope",
     "Revocation",
     "Tombstone",
     "answer",
@@ -40,5 +42,6 @@ __all__ = [
     "place_in_body",
     "read_tombstones",
     "statuses_of",
+    "texts_shown",
     "title_status",
 ]

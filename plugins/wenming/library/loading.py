@@ -62,6 +62,8 @@ class Loaded:
     """The files that these records name, but those of drafts."""
     draft_media: Mapping[str, Media] = field(default_factory=dict)
     """The files that nothing but drafts name."""
+    suspects: frozenset[str] = frozenset()
+    """Paths of the records in which something looks like private data."""
 
     @property
     def coming(self) -> tuple[Record, ...]:
@@ -161,6 +163,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
             for path, each in _published(media, drafts, outlines, scope).items()
             if path not in coming_media
         },
+        suspects=frozenset(each.record.path for each in prepared if each.record and each.suspect),
     )
 
 

@@ -14,8 +14,17 @@ from pathlib import Path
 
 from ..markup import Body, Excess, Heading, Outline, Reference, render_body
 from ..parallel import Shared
+from ..privacy import find, reads_otherwise
 from ..problems import Place, Problem
-from ..records import OrganizationName, Reader, Reading, Record
+from ..records import (
+    OrganizationName,
+    Reader,
+    Reading,
+    Record,
+    Refused,
+    decoded,
+    read_bytes,
+)
 from ..settings import Settings
 from ..store import Store, pack
 from .checks import check_writing
@@ -36,6 +45,8 @@ class Prepared:
     reading: Reading
     outline: Outline
     problems: tuple[Problem, ...]
+    suspect: bool = False
+    """Whether something in it looks like private data; what, the inspection will say."""
 
     @property
     def record(self) -> Record | None:
@@ -101,22 +112,41 @@ class _Preparer:
     def __call__(self, path: str) -> tuple[_Kept, bytes]:
         """What came of the file, and the packed body."""
         file, reader = self.scope.root / path, self.readers[collection_in(path, self.content)]
-        # The digest first: should the file change meanwhile, it will not fit what was kept.
-        stat, seen, digest = _stat(file), time.time_ns(), _digest(file)
-        reading = reader.read(file, path)
-        record, outline, problems, packed = reading.checkable, Outline(), [*reading.problems], b""
-        if record:
-            body = render_body(record.body)
-            outline, packed = body.outline, pack(body)
-            problems += check_writing(record, body.excess)
-            for check in (check_minors, check_names, check_rare_characters):
-                problems += check(record, self.scope)
-        prepared = Prepared(reading, outline, tuple(problems))
+        stat, seen, digest, packed = _stat(file), time.time_ns(), b"", b""
+        try:
+            data = read_bytes(file, path)
+            digest = _digest(data)
+            prepared, packed = self._prepared(decoded(data, path), path, reader)
+        except Refused as refused:
+            unread = Reading(None, None, refused.problems)
+            prepared = Prepared(unread, Outline(), unread.problems)
         return _Kept(stat, seen, digest, self.depends_on(reader), prepared), packed
+
+    def _prepared(self, text: str, path: str, reader: Reader) -> tuple[Prepared, bytes]:
+        reading = reader.read_text(text, path)
+        record, problems = reading.checkable, [*reading.problems]
+        if record is None:
+            return Prepared(reading, Outline(), reading.problems), b""
+        body = render_body(record.body)
+        problems += check_writing(record, body.excess)
+        for check in (check_minors, check_names, check_rare_characters):
+            problems += check(record, self.scope)
+        looked = [path, text]
+        if reads_otherwise(text):
+            looked += texts_shown(record, body, self.scope)
+        suspect = any(map(find, looked))
+        return Prepared(reading, body.outline, tuple(problems), suspect), pack(body)
 
     def depends_on(self, reader: Reader) -> str:
         """A digest of what, beside its file, is known of a record here."""
         return f"{reader.digest} {''.join(sorted(self.scope.rare_characters))}"
+
+
+def texts_shown(record: Record, body: Body, scope: RecordScope) -> tuple[str, str]:
+    """The texts of a record as its page shows them: the body's, and those of the fields."""
+    found = scope.values[record.collection](record.fields)
+    values = (value for _, _, value in found if isinstance(value, str))
+    return body.text, "\n".join(values)
 
 
 def prepare(
@@ -158,7 +188,11 @@ def _still(kept: _Kept, file: Path, depends_on: str) -> _Kept | None:
     if kept.is_settled(stat):
         return kept
     seen = time.time_ns()
-    return replace(kept, stat=stat, seen=seen) if _digest(file) == kept.digest else None
+    try:
+        now = _digest(file.read_bytes())
+    except OSError:
+        return None
+    return replace(kept, stat=stat, seen=seen) if now == kept.digest else None
 
 
 def collection_in(path: str, content: str) -> str:
@@ -174,8 +208,5 @@ def _stat(file: Path) -> tuple[int, ...]:
     return (found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
 
 
-def _digest(file: Path) -> bytes:
-    try:
-        return hashlib.blake2b(file.read_bytes(), digest_size=16).digest()
-    except OSError:
-        return b""
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()

@@ -38,8 +38,10 @@ class Excess:
 
 def find_excess(text: str) -> Excess | None:
     """The first estimate that a text exceeds, or None: it will be rendered in a few seconds."""
-    for measure in _MEASURES:
+    for marks, measure in _MEASURES:
         spent = 0
+        if marks and not any(mark in text for mark in marks):
+            continue
         for offset, mark, steps in measure(text):
             spent += steps
             if spent > MOST_STEPS:
@@ -119,4 +121,10 @@ def _unclosed(text: str) -> Steps:
     yield from ((first[name], "<", count * blocks * 10) for name, count in opened.items() if count)
 
 
-_MEASURES: tuple[Callable[[str], Steps], ...] = (_brackets, _tags, _lines, _unclosed)
+_MEASURES: tuple[tuple[str, Callable[[str], Steps]], ...] = (
+    ("[(", _brackets),
+    ("<", _tags),
+    ("", _lines),
+    ("<", _unclosed),
+)
+"""Each with the marks of which a text must have one, if it is not free of cost."""

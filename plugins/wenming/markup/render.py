@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -17,6 +17,7 @@ from markdown.util import AtomicString
 
 from .effort import Excess, find_excess
 from .links import Reference, find_references, player_of
+from .plain import lighten
 from .text import HAN, excerpt, plain_text
 
 
@@ -176,15 +177,20 @@ def _cleaner() -> nh3.Cleaner:
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def _converted(text: str) -> tuple[str, list[dict[str, Any]]] | None:
-    """Unsafe HTML, and Python-Markdown's tree of the headings in it; None if it gives up."""
+def _converted(text: str) -> tuple[str, list[Heading]] | None:
+    """Unsafe HTML, and the headings in it; None if Python-Markdown gives up."""
+    light = lighten(text, _heading_id)
+    if not light.rest:
+        return light.filled(""), [Heading(*each) for each in light.headings]
     converter = _markdown()
     try:
         converter.reset()
-        return converter.convert(text), getattr(converter, "toc_tokens", [])
+        rendered = light.filled(converter.convert(light.rest))
     except RecursionError:  # lists in lists in lists: nobody means that
         _markdown.cache_clear()  # its state is still that of the middle of the text
         return None
+    others = _headings(getattr(converter, "toc_tokens", []))
+    return rendered, others or [Heading(*each) for each in light.headings]
 
 
 def _as_written(text: str, excess: Excess | None) -> Body:
@@ -202,11 +208,11 @@ def render_body(text: str) -> Body:
     converted = None if excess else _converted(text)
     if converted is None:
         return _as_written(text, excess)
-    raw, tokens = converted
+    raw, headings = converted
     safe = _CONTROLS.sub("", _cleaner().clean(_joined(raw)))
-    shift = 1 if "<h1" in safe else 0
-    if shift:  # the page's only h1 is the record's title
+    if "<h1" in safe:  # the page's only h1 is the record's title
         safe = re.sub(r"(</?h)([1-6])", lambda m: f"{m[1]}{min(int(m[2]) + 1, 6)}", safe)
+        headings = [replace(each, level=min(each.level + 1, 6)) for each in headings]
     if "style=" in safe:
         safe = re.sub(r'(<t[dh]\b[^>]*)style="text-align: (\w+);"', r'\1class="align-\2"', safe)
     if "<input" in safe:
@@ -216,17 +222,19 @@ def render_body(text: str) -> Body:
     if "<table" in safe:  # wide tables scroll in their own frame, not the page
         safe = re.sub(r"(?=<table\b)", _TABLE_FRAME, safe)
         safe = safe.replace("</table>", "</table></div>")
-    headings = tuple(_headings(tokens, shift))
     plain = plain_text(safe)
-    return Body(safe, plain, headings, Outline(find_references(safe), excerpt(plain)))
+    return Body(safe, plain, tuple(headings), Outline(find_references(safe), excerpt(plain)))
 
 
 _INLINE = r"(?:</?(?:a|abbr|b|cite|code|del|em|i|kbd|mark|q|s|small|strong|u)\b[^>]*>)*"
 _BREAK = re.compile(f"(?<=[{HAN}])({_INLINE})\n({_INLINE})(?=[{HAN}])")
+_MAY_BREAK = re.compile(r"\n(?<!</p>\n)(?<!</li>\n)(?<!</h\d>\n)(?<!<[uo]l>\n)(?<!</[uo]l>\n)")
 
 
 def _joined(raw: str) -> str:
     """Without the line breaks between two Han characters, which would show as spaces."""
+    if not _MAY_BREAK.search(raw):  # which is seen at once
+        return raw
     if "<pre" not in raw:
         return _BREAK.sub(r"\1\2", raw)
     parts = re.split(r"(<pre\b.*?(?:</pre>|\Z))", raw, flags=re.DOTALL)
@@ -268,10 +276,10 @@ def _figures(safe: str) -> str:
     return _LONE_PICTURE.sub(figure, safe)
 
 
-def _headings(tokens: list[dict[str, Any]], shift: int) -> list[Heading]:
+def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
+    """The headings of Python-Markdown's tree, in their order."""
     found: list[Heading] = []
     for token in tokens:
-        level = min(int(token["level"]) + shift, 6)
-        found.append(Heading(level, token["id"], html.unescape(token["name"])))
-        found += _headings(token["children"], shift)
+        found.append(Heading(token["level"], token["id"], html.unescape(token["name"])))
+        found += _headings(token["children"])
     return found

@@ -19,6 +19,7 @@ from ..problems import Problem
 from ..records import (
     BUILT_IN_CHOICES,
     DECLARATION,
+    Collection,
     FieldDeclaration,
     OrganizationName,
     Record,
@@ -121,6 +122,11 @@ def unknown_looks(library: Library) -> Iterator[Problem]:
             yield from declared_wrong(library.root / path, path, [(("look",), reason)])
 
 
+def card_templates(collection: Collection) -> tuple[str, str]:
+    """The names of the templates that may render a record's entry, the best one first."""
+    return f"cards/{collection.look}.html", "cards/record.html"
+
+
 def _cards(environment: jinja2.Environment, library: Library) -> Callable[..., Markup]:
     """What renders a record's entry in a list, once for all the lists that it is in."""
 
@@ -128,8 +134,7 @@ def _cards(environment: jinja2.Environment, library: Library) -> Callable[..., M
     def rendered(key: str, level: int) -> Markup:
         record = library.record(key)
         assert record
-        look = library.collection_of(record).look
-        template = environment.select_template([f"cards/{look}.html", "cards/record.html"])
+        template = environment.select_template(card_templates(library.collection_of(record)))
         return Markup(template.render(record=record, level=level))
 
     def card(record: Record, level: int = 2) -> Markup:

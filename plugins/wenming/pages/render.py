@@ -6,13 +6,18 @@ import html
 
 from ..library import Library, Tombstone
 from ..records import Record
-from ..views import View
-from .environment import make_environment
+from ..views import View, Views
+from .environment import card_templates, make_environment
 from .head import head_context
 from .house import House, Shell
 
 # A village can be a unit that was honored and an organization: their titles differ by these.
 _KINDS = {"people": "人物", "organizations": "单位"}
+
+
+def _templates(view: View) -> tuple[str, ...]:
+    """The names of the templates that may render a view, the best one first."""
+    return (view.template, "record.html") if view.record else (view.template,)
 
 
 class Renderer:
@@ -25,10 +30,16 @@ class Renderer:
         self._environment = make_environment(library, house.pages)
         self._head = self._environment.get_template("head.html")
 
+    def compile(self, views: Views) -> None:
+        """Compile the templates of these views now: forked processes need not, each, again."""
+        for names in {_templates(view) for view in views.pages}:
+            self._environment.select_template(names)
+        for collection in self._library.collections.values():
+            self._environment.select_template(card_templates(collection))
+
     def page(self, view: View) -> str:
         """The complete page of a view."""
-        templates = [view.template, *(["record.html"] if view.record else [])]
-        template = self._environment.select_template(templates)
+        template = self._environment.select_template(_templates(view))
         shell = self._shells.get(view.section) or self._shells["portal"]
         site = self._settings.site_name
         kind = _KINDS.get(view.section, "")

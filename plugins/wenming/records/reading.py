@@ -22,7 +22,15 @@ from .front_matter import path_at
 from .minors import with_minors
 from .record import Record
 from .schema import compile_schema
-from .source import MOST_NAME_BYTES, Refused, Source, read_source, refuse
+from .source import (
+    MOST_NAME_BYTES,
+    Refused,
+    Source,
+    read_source,
+    read_text,
+    refuse,
+    source_of,
+)
 
 MAX_FRONT_MATTER = 128 * 1024
 """Characters of front matter; what is longer belongs in the body."""
@@ -62,7 +70,14 @@ class Reader:
     def read(self, file: Path, path: str) -> Reading:
         """The record in `file`, or the problems that keep it from being one."""
         try:
-            source = read_source(file, path)
+            return self.read_text(read_text(file, path), path)
+        except Refused as refused:
+            return Reading(None, None, (refused.problem,))
+
+    def read_text(self, written: str, path: str) -> Reading:
+        """The record in the text of a file, or the problems that keep it from being one."""
+        try:
+            source = source_of(written, path)
             if len(source.front_matter) > MAX_FRONT_MATTER:
                 raise refuse("front-matter-long", path, limit=str(MAX_FRONT_MATTER // 1024))
         except Refused as refused:

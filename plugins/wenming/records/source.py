@@ -164,6 +164,11 @@ def _printable(name: str) -> str:
 
 def read_text(file: Path, path: str) -> str:
     """The file's text with LF line ends and no BOM; raises `Refused`."""
+    return decoded(read_bytes(file, path), path)
+
+
+def read_bytes(file: Path, path: str) -> bytes:
+    """What is in a text file, if it is not too large; raises `Refused`."""
     try:
         size = file.stat().st_size
         data = file.read_bytes() if size <= MAX_BYTES else b""
@@ -172,6 +177,11 @@ def read_text(file: Path, path: str) -> str:
     if size > MAX_BYTES:
         megabytes = f"{size / 1024 / 1024:.1f}"
         raise refuse("file-too-large", path, size=megabytes, limit=str(MAX_BYTES // 1024 // 1024))
+    return data
+
+
+def decoded(data: bytes, path: str) -> str:
+    """The text in a file's bytes, with LF line ends and no BOM; raises `Refused`."""
     if not data.strip():
         raise refuse("file-empty", path)
     encoding = encoding_of(data)
@@ -201,7 +211,11 @@ def position(text: str, offset: int) -> tuple[int, int]:
 
 def read_source(file: Path, path: str) -> Source:
     """A record's file cut into front matter and body; raises `Refused`."""
-    text = read_text(file, path)
+    return source_of(read_text(file, path), path)
+
+
+def source_of(text: str, path: str) -> Source:
+    """A record's text cut into front matter and body; raises `Refused`."""
     if match := re.search(r"^(?:<{7}|>{7}) ", text, re.MULTILINE):  # ======= may be a heading's
         raise refuse("merge-conflict", path, *position(text, match.start()))
     first, _, rest = text.partition("\n")

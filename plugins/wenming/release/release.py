@@ -53,12 +53,10 @@ class Release:
         target = self._target(path)
         # What was carried over is the file online itself: it is replaced, never written into.
         try:
-            file = target.open("xb")
+            _create(target, data)
         except FileExistsError:
             target.unlink()
-            file = target.open("xb")
-        with file:
-            file.write(data)
+            _create(target, data)
         self._date(path, target)
 
     def write_page(self, address: str, content: str) -> None:
@@ -192,6 +190,14 @@ def looks_like_site(folder: Path) -> bool:
     if not folder.is_dir():
         return False
     return (folder / "sitemap.xml").is_file() or not any(folder.iterdir())
+
+
+def _create(file: Path, data: bytes) -> None:
+    """Write a file that is not there yet. Raises OSError, FileExistsError where it is."""
+    with file.open("xb", buffering=0) as made:
+        rest = memoryview(data)
+        while rest:  # a disk may take a part, and then no more
+            rest = rest[made.write(rest) :]
 
 
 def _stat(file: Path) -> os.stat_result | None:

@@ -56,6 +56,17 @@ def find(text: str, context: str = "") -> list[Finding]:
     return sorted(found, key=lambda finding: finding.start)
 
 
+_OTHERWISE = re.compile(r"[&\\<]|\*\*|__|~~")
+
+
+def reads_otherwise(text: str) -> bool:
+    """Whether a text in Markdown or YAML may show as something else than what is written.
+
+    Escapes and markup within a number keep it from being found in the file.
+    """
+    return _OTHERWISE.search(text) is not None
+
+
 def _finding(rule: Rule, match: Match, text: str) -> Finding:
     value = value_of(text[match.start : match.end])
     return Finding(rule.code, match.start, match.end, value, match.masked)
