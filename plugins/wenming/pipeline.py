@@ -20,7 +20,17 @@ from .parallel import PARALLEL_FROM, Shared, apart
 from .problems import Place, Problem, ordered
 from .progress import Tell, silent
 from .records import Refused
-from .release import Owner, Release, Releases, Waiting, lock_of, locked, looks_like_site, staged
+from .release import (
+    Counts,
+    Owner,
+    Release,
+    Releases,
+    Waiting,
+    lock_of,
+    locked,
+    looks_like_site,
+    staged,
+)
 from .settings import Settings
 from .views import View, Views, plan
 from .views.addresses import collisions, unknown_links
@@ -148,8 +158,8 @@ def build(
         problems=checked.problems,
         published=True,
         records=len(checked.library.records),
-        written=release.written,
-        carried_over=release.carried_over,
+        written=release.counts.written,
+        carried_over=release.counts.carried_over,
         purged=release.purged,
     )
 
@@ -209,23 +219,20 @@ def furnish(checked: Checked, house: House, release: Release, tell: Tell = silen
             release.write(name, text)
         release.write("robots.txt", robots(library))
         tell("outputs", 0, 0)
-        release.written, release.carried_over = (
-            sum(pair)
-            for pair in zip((release.written, release.carried_over), written(), strict=True)
-        )
+        release.counts += written()
 
 
 def _write_pages(
     library: Library, views: Views, renderer: Renderer, release: Release, tell: Tell
 ) -> None:
-    def write(view: View) -> tuple[int, int]:
-        return _counted(release, lambda: release.write_page(view.address, renderer.page(view)))
+    def write(view: View) -> Counts:
+        return release.apart(lambda: release.write_page(view.address, renderer.page(view)))[1]
 
     if len(views.pages) >= PARALLEL_FROM:
         renderer.compile(views)
     # Whoever renders a page writes it: making files takes as long as their text.
     for number, counts in enumerate(Shared(write, views.pages).results()):
-        _count(release, counts)
+        release.counts += counts
         tell("pages", number, len(views.pages))
     for address, record in views.redirects:
         release.write_page(address, renderer.redirect(record))
@@ -243,26 +250,12 @@ def _write_files(library: Library, release: Release) -> None:
             release.add(media.address.lstrip("/"), library.root / path)
 
 
-def _write_outputs(library: Library, views: Views, release: Release) -> tuple[int, int]:
+def _write_outputs(library: Library, views: Views, release: Release) -> Counts:
     def write() -> None:
         for output, options in outputs(library.settings):
             output(library, views, release, **options)
 
-    return _counted(release, write)
-
-
-def _counted(release: Release, write: Callable[[], None]) -> tuple[int, int]:
-    """How many files were written and carried over; not counted yet, as it may be elsewhere."""
-    before = release.written, release.carried_over
-    write()
-    after = release.written, release.carried_over
-    release.written, release.carried_over = before
-    return after[0] - before[0], after[1] - before[1]
-
-
-def _count(release: Release, counts: tuple[int, int]) -> None:
-    release.written += counts[0]
-    release.carried_over += counts[1]
+    return release.apart(write)[1]
 
 
 def outputs(settings: Settings) -> Iterator[tuple[Output, Mapping[str, Any]]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wenming.release import Release, looks_like_site, staged
+from wenming.release import Counts, Release, looks_like_site, staged
 
 from ..portals import snapshot, write
 
@@ -40,7 +40,7 @@ def test_a_release_replaces_the_whole_site(site: Path) -> None:
         "index.html": "新",
         "notices/2026/a/index.html": "甲",
     }
-    assert (release.written, release.carried_over) == (2, 0)
+    assert release.counts == Counts(2, 0)
     assert beside(site) == ["site"]
 
 
@@ -49,7 +49,7 @@ def test_the_first_release_needs_no_site(tmp_path: Path) -> None:
     site = tmp_path / "www" / "portal" / "site"
     release = release_of(site, {"index.html": "新"})
     assert (site / "index.html").read_bytes() == "新".encode()
-    assert (release.written, release.carried_over) == (1, 0)
+    assert release.counts == Counts(1, 0)
     assert beside(site) == ["site"]
 
 
@@ -73,13 +73,13 @@ def test_files_that_did_not_change_are_the_same_files(site: Path, tmp_path: Path
         assert after[path].st_mtime_ns == before[path].st_mtime_ns
         assert after[path].st_ino == before[path].st_ino
     assert after["honors/index.html"].st_mtime_ns > before["honors/index.html"].st_mtime_ns
-    assert (release.written, release.carried_over) == (1, 2)
+    assert release.counts == Counts(1, 2)
 
 
 def test_a_file_of_the_same_length_with_other_bytes_is_a_change(site: Path) -> None:
     """Bytes are compared, not sizes and times."""
     release = release_of(site, {"index.html": "新 index.html"})
-    assert (release.written, release.carried_over) == (1, 0)
+    assert release.counts == Counts(1, 0)
     assert (site / "index.html").read_text(encoding="utf-8") == "新 index.html"
 
 
@@ -161,7 +161,7 @@ def test_a_folder_is_published_with_all_below_it(tmp_path: Path) -> None:
     release = Release(tmp_path / "site")
     release.add_folder(tmp_path / "house")
     assert snapshot(tmp_path / "site") == snapshot(tmp_path / "house")
-    assert release.written == 2
+    assert release.counts.written == 2
     inodes = [(tmp_path / folder / "404.html").stat().st_ino for folder in ("site", "house")]
     assert inodes[0] != inodes[1]
 

@@ -2,9 +2,10 @@
 
 from .kept import Releases
 from .lock import Owner, Waiting, locked
-from .release import Release, lock_of, looks_like_site, staged
+from .release import Counts, Release, lock_of, looks_like_site, staged
 
 __all__ = [
+    "Counts",
     "Owner",
     "Release",
     "Releases",

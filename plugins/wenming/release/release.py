@@ -13,13 +13,31 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from .kept import Releases
 
+T = TypeVar("T")
+
 _HASHED = re.compile(r"assets/.*\.[0-9a-f]{8,}(\.min)?\.(css|js)")
 """Styles and scripts that have a digest of their content in their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Files that were written anew, and that were carried over."""
+
+    written: int = 0
+    carried_over: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.written + other.written, self.carried_over + other.carried_over)
+
+    def __sub__(self, other: Counts) -> Counts:
+        return Counts(self.written - other.written, self.carried_over - other.carried_over)
 
 
 class Release:
@@ -33,14 +51,23 @@ class Release:
         self._previous = previous
         self._before = [previous, *older] if previous else [*older]
         self._made: set[str] = set()
-        self.written = 0
-        self.carried_over = 0
+        self.counts = Counts()
         self.purged = 0
 
     @property
     def previous(self) -> Path | None:
         """The site online, if there is one; nothing of it may be changed."""
         return self._previous
+
+    def apart(self, write: Callable[[], T]) -> tuple[T, Counts]:
+        """What `write` returns, and what it wrote here: to be counted where it is known of.
+
+        Another process may write a part of a release; its `counts` are not seen here.
+        """
+        before = self.counts
+        made = write()
+        counts, self.counts = self.counts - before, before
+        return made, counts
 
     def write(self, path: str, content: str | bytes) -> None:
         """Write a file, or carry over the one online that has the same bytes."""
@@ -133,7 +160,7 @@ class Release:
         By whole seconds: HTTP and nginx's ETag know no smaller ones. The clock
         may have been set back, or two releases made within a second.
         """
-        self.written += 1
+        self.counts += Counts(written=1)
         times = [stat.st_mtime for each in self._before if (stat := _stat(each / path))]
         if times and int(target.stat().st_mtime) <= int(max(times)):
             os.utime(target, (int(max(times)) + 1,) * 2)
@@ -148,7 +175,7 @@ class Release:
             os.link(before, target)
         except OSError:  # another file system, or one without hard links
             shutil.copy2(before, target)
-        self.carried_over += 1
+        self.counts += Counts(carried_over=1)
 
 
 @contextlib.contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 from ..library import Library
@@ -98,13 +97,7 @@ def _write(
     release: Release,
 ) -> tuple[Segment, dict[str, int]]:
     """Write a segment; its measures, and the sizes of its files."""
-    writer = Writer(records, library)
-    files = {}
-    for path, text in chain(writer.files(), pages):
-        data = sealed(text)
-        release.write(f"{_FOLDER}/{name}/{path}", data)
-        files[path] = len(data)
-    return writer.segment, files
+    return Writer(records, library, release, f"{_FOLDER}/{name}").write(pages)
 
 
 def _entry(name: str, segment: Segment) -> dict[str, Any]:

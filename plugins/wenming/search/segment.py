@@ -5,17 +5,19 @@ from __future__ import annotations
 import gc
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from ..library import Library
 from ..parallel import Shared
 from ..records import Record
-from .coding import checksum, rising
+from ..release import Counts, Release
+from .coding import checksum, rising, sealed
 from .documents import document_of
 from .facets import facet_files
 from .grams import CHUNK, merged, partial
+from .normal_form import folds
 
 T = TypeVar("T")
 
@@ -41,50 +43,66 @@ class Segment:
 class _Part:
     """A chunk of the index."""
 
-    texts: list[str]
+    sizes: dict[str, int]
+    counts: Counts
     postings: list[bytes]
     wholes: list[tuple[int, int]]
     """Checksum of a whole name or title; 2 × document, + 1 for a title."""
 
 
 class Writer:
-    """Makes the files of a segment; afterwards `segment` tells its measures."""
+    """Writes the files of a segment; whoever makes one writes it."""
 
-    def __init__(self, records: Sequence[Record], library: Library) -> None:
+    def __init__(
+        self, records: Sequence[Record], library: Library, release: Release, folder: str
+    ) -> None:
         self._records = records
         self._library = library
+        self._release = release
+        self._folder = folder
         self._groups = _GROUPS if len(records) > _FEW else 1
-        self.segment = Segment(len(records), 0, 0)
 
-    def files(self) -> Iterator[tuple[str, str]]:
-        """Every file by name, as soon as it is made; none without records."""
+    def write(self, pages: Iterable[tuple[str, str]]) -> tuple[Segment, dict[str, int]]:
+        """Write all, and some more `pages`; the segment's measures, and the sizes of its files."""
+        sizes = self._written(pages)
         if not self._records:
-            return
+            return Segment(0, 0, 0), sizes
         starts = range(0, len(self._records), CHUNK)
         wholes: list[tuple[int, int]] = []
         chunks: list[list[bytes]] = []
+        folds()  # made once: forked processes need not make it, each, again
         parts = Shared(self._part, starts, weight=CHUNK).results()
         for start, part in zip(starts, parts, strict=True):
-            for number, text in enumerate(part.texts, start):
-                yield f"t/{number}.txt", text
+            sizes |= part.sizes
+            self._release.counts += part.counts
             chunks.append(part.postings)
             wholes += ((key, value + 2 * start) for key, value in part.wholes)
         size = sum(len(group) for chunk in chunks for group in chunk)
         per_group = math.ceil(size * 0.55 / _SHARD / self._groups) or 1
 
-        def shards(group: int) -> list[tuple[str, str]]:
+        def shards(group: int) -> tuple[dict[str, int], Counts]:
             data = [(start, chunk[group]) for start, chunk in zip(starts, chunks, strict=True)]
-            return _without_pauses(lambda: merged(group, data, self._groups, per_group))
+            files = _without_pauses(lambda: merged(group, data, self._groups, per_group))
+            return self._release.apart(lambda: self._written(files))
 
         weight = max(1, len(self._records) // self._groups)
-        for files in Shared(shards, range(self._groups), weight=weight).results():
-            yield from files
-        written = list(_whole_files(wholes))
-        yield from written
+        for written, counts in Shared(shards, range(self._groups), weight=weight).results():
+            sizes |= written
+            self._release.counts += counts
+        whole = self._written(_whole_files(wholes))
         facets = dict(facet_files(self._records, self._library))
-        yield from ((f"f/{name}.txt", text) for name, text in facets.items())
+        sizes |= whole | self._written((f"f/{name}.txt", text) for name, text in facets.items())
         terms = self._groups * per_group
-        self.segment = Segment(len(self._records), terms, len(written), tuple(facets))
+        return Segment(len(self._records), terms, len(whole), tuple(facets)), sizes
+
+    def _written(self, files: Iterable[tuple[str, str]]) -> dict[str, int]:
+        """Write files of the segment; their sizes."""
+        sizes: dict[str, int] = {}
+        for path, text in files:
+            data = sealed(text)
+            self._release.write(f"{self._folder}/{path}", data)
+            sizes[path] = len(data)
+        return sizes
 
     def _part(self, start: int) -> _Part:
         records = self._records[start : start + CHUNK]
@@ -97,7 +115,8 @@ class Writer:
                 wholes.append((checksum(title), 2 * number + 1))
                 wholes += ((checksum(name), 2 * number) for name in set(names.split("\n")))
             postings = partial(normal, self._groups)
-            return _Part([document.text() for document in documents], postings, wholes)
+            texts = ((f"t/{n}.txt", each.text()) for n, each in enumerate(documents, start))
+            return _Part(*self._release.apart(lambda: self._written(texts)), postings, wholes)
 
         return _without_pauses(part)
 
