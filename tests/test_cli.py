@@ -132,7 +132,14 @@ def test_wrong_usage_exits_with_two(portal: Path, arguments: tuple[str, ...]) ->
 
 def test_a_folder_without_settings_is_told_so(tmp_path: Path) -> None:
     """By every command."""
-    for arguments in (("build",), ("check",), ("serve",), ("new", "notices", "标题")):
+    commands = (
+        ("build",),
+        ("check",),
+        ("serve",),
+        ("new", "notices", "标题"),
+        ("export", "notices"),
+    )
+    for arguments in commands:
         result = wenming(tmp_path, *arguments)
         assert result.exit_code == 1
         assert result.stderr.startswith("mkdocs.yml:1:1: 错误[settings-missing]\n")
