@@ -7,7 +7,7 @@ from .loading import ORGANIZATIONS, STORE, Loaded, declared_collections, load
 from .media import Media
 from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, name_key
-from .queries import answer, collection_named
+from .queries import answer, choices_of, collection_named
 from .scope import place_in_body
 from .titles import Revocation, statuses_of, title_status
 from .tombstones import TOMBSTONES, Tombstone, read_tombstones
@@ -29,6 +29,7 @@ __all__ = [
     "Revocation",
     "Tombstone",
     "answer",
+    "choices_of",
     "collection_named",
     "declared_collections",
     "files_named",
