@@ -120,6 +120,11 @@ def test_a_check_tells_by_its_exit_code(portal: Path) -> None:
         ("serve", "--port", "80000"),
         ("new", "notices"),
         ("new", "notices", " "),
+        ("report", "--from", "2024-01-01"),
+        ("report", "--from", "2024-01-01", "--to", "2024-06-31"),
+        ("report", "--from", "2024-06-30", "--to", "2024-01-01"),
+        ("report", "--from", "0001-01-01", "--to", "0001-06-30"),
+        ("report", "--from", "2024-01-01", "--to", "2024-06-30", "--format", "pdf"),
         ("bild",),
     ],
 )
@@ -138,6 +143,7 @@ def test_a_folder_without_settings_is_told_so(tmp_path: Path) -> None:
         ("serve",),
         ("new", "notices", "标题"),
         ("export", "notices"),
+        ("report", "--from", "2024-01-01", "--to", "2024-06-30"),
     )
     for arguments in commands:
         result = wenming(tmp_path, *arguments)
