@@ -37,6 +37,7 @@ def test_honorees_are_told_by_award_level_and_name(draft: str) -> None:
     assert "按级别分，省级4人、市级5人、村级1人。" in text
     assert "| 身边好人 | 省级 | 4 | 0 | +4 | [褚云、卫长川、蒋禾、沈竹君] |" in text
     assert "| 身边好人 | 市级 | 5 | 1 | +4 | [钱小满、周大河、吴青、郑怀谷、冯安] |" in text
+    assert "| 荣誉榜：上榜者 | 个 | 13 | 1 | +12 | — |" in text
     assert "新增上榜者1户，上年同期没有。按奖项分，最美家庭1户。按级别分，国家级1户。" in text
     assert "| 最美家庭 | 国家级 | 1 | 0 | +1 | [韩梅家庭] |" in text
 

@@ -31,9 +31,10 @@ def overview_table(report: Report, notes: Notes) -> Table:
 
 def _main(block: Block) -> Iterator[tuple[str, Figure]]:
     """The figures of a column as a whole; a zero where it has records of earlier days."""
-    label = block.collection.label
+    label, subjects = block.collection.label, block.collection.subjects
     if block.has_records:
-        yield f"{label}（期末数）" if block.added else label, block.figure
+        whole = f"{label}：{subjects.label}" if subjects else label
+        yield f"{whole}（期末数）" if block.added else whole, block.figure
     if block.added and not block.added.is_empty:
         yield f"{label}：本期新增", block.added
     for figure in (*block.sums, *block.dated):
