@@ -33,7 +33,7 @@ from .organizations import organization_listings, organization_views
 from .people import people_views, search_view
 from .pinyin import pinyin, syllables
 from .records import record_views, redirects, summary_of
-from .tables import Column, Row, Table, columns_of, hidden, rows_of, table_of
+from .tables import Column, Row, Table, columns_of, rows_of, table_of
 from .view import Link, Listing, Pagination, View, pages_of
 from .wall import wall_views
 
@@ -63,7 +63,6 @@ __all__ = [
     "event_state",
     "events_of",
     "facts_of",
-    "hidden",
     "is_dated",
     "is_open",
     "links_of",

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..library import Library, choices_of
 from ..records import Collection, FieldDeclaration, Record, parts
-from ..views import Cells, choice_label, hidden
+from ..views import Cells, choice_label
 from .entries import Entry, counted, records_of, values_of
 from .figures import Block, Breakdown, Count, Figure, Kind, Named, Roll, Row, Stated
 from .period import Period
@@ -174,11 +174,9 @@ class Counting:
                 yield Roll(key, labels, figure, named, len(here) - len(named))
 
     def _named(self, entry: Entry) -> Named | None:
-        """Who is named, or None for whom the pages do not list: a minor."""
+        """Who is named, or None for whom the open data leaves out: a minor."""
         subjects = self.collection.subjects
         assert subjects and entry.item is not None
-        if hidden(entry.item, self.collection):
-            return None
         shown = (self.cells.value(subjects, [entry.item], entry.record) or [{}])[0]
         if "name" not in shown:
             return None
