@@ -120,6 +120,11 @@ def test_a_check_tells_by_its_exit_code(portal: Path) -> None:
         ("serve", "--port", "80000"),
         ("new", "notices"),
         ("new", "notices", " "),
+        ("report", "--from", "2024-01-01"),
+        ("report", "--from", "2024-01-01", "--to", "2024-06-31"),
+        ("report", "--from", "2024-06-30", "--to", "2024-01-01"),
+        ("report", "--from", "0001-01-01", "--to", "0001-06-30"),
+        ("report", "--from", "2024-01-01", "--to", "2024-06-30", "--format", "pdf"),
         ("bild",),
     ],
 )
@@ -132,7 +137,15 @@ def test_wrong_usage_exits_with_two(portal: Path, arguments: tuple[str, ...]) ->
 
 def test_a_folder_without_settings_is_told_so(tmp_path: Path) -> None:
     """By every command."""
-    for arguments in (("build",), ("check",), ("serve",), ("new", "notices", "标题")):
+    commands = (
+        ("build",),
+        ("check",),
+        ("serve",),
+        ("new", "notices", "标题"),
+        ("export", "notices"),
+        ("report", "--from", "2024-01-01", "--to", "2024-06-30"),
+    )
+    for arguments in commands:
         result = wenming(tmp_path, *arguments)
         assert result.exit_code == 1
         assert result.stderr.startswith("mkdocs.yml:1:1: 错误[settings-missing]\n")

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from wenming.records import FIELD_TYPES, Collection, FieldDeclaration, read_collection
+from wenming.records import (
+    FIELD_TYPES,
+    Collection,
+    FieldDeclaration,
+    ReportDeclaration,
+    read_collection,
+)
 
 from .portals import REPOSITORY, write
 
@@ -27,6 +33,7 @@ def keys_in(title: str) -> set[str]:
         ("栏目", Collection.model_fields.keys() - {"name"}),
         ("字段", FieldDeclaration.model_fields.keys() - {"name"}),
         ("字段类型", FIELD_TYPES.keys()),
+        ("总结里怎么统计", ReportDeclaration.model_fields.keys()),
     ],
 )
 def test_every_key_of_a_declaration_is_in_the_handbook(title: str, known: set[str]) -> None:

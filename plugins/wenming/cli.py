@@ -21,6 +21,7 @@ from .mkdocs import make_house
 from .problems import Problem
 from .scaffold import collection_named, new_record
 from .takedown import runbook, take_down
+from .work_report.command import report as report_command
 
 
 @contextlib.contextmanager
@@ -291,3 +292,6 @@ def import_(
         sys.exit(1)
     paths = write_plan(plan, portal.root)
     portal.say(f"已写入 {len(paths)} 个文件。", f"Wrote {len(paths)} files.")
+
+
+main.add_command(report_command)

@@ -106,7 +106,8 @@ def _settings(config_file: Path, lang: str, options: Mapping[str, Any]) -> Setti
     if whole_portal and (mended := mend_encoding(config_file.parent, problems)):
         tell_mended("UTF-8", mended)
         return _settings(config_file, lang, options)
-    _tell(problems, config_file.parent, lang, options.get("form", "text"))
+    form = str(options.get("form"))  # that of a file, where the command writes one
+    _tell(problems, config_file.parent, lang, form if form in report.FORMATS else "text")
     sys.exit(1)
 
 

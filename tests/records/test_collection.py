@@ -14,6 +14,7 @@ from ..portals import write
 
 NOTICE_OF_A_DAY = "---\ntitle: 龙舟\ndate: 2024-05-20\n---\n"
 HEAD = "label: 节日\ndescription: 我们的节日\n"
+CHOICE = "  day: {label: 日子, type: choice, choices: {a: 甲}}\n"
 GUESTS = "fields:\n  guests:\n    label: 客人\n    type: people\n    fields:\n"
 
 
@@ -60,6 +61,17 @@ GUESTS = "fields:\n  guests:\n    label: 客人\n    type: people\n    fields:\n
         ),
         ("browse: [nothing]\n", 3, "no field “nothing”"),
         ("feeds: [organization]\n", 3, "feeds must be among browse"),
+        ("report: {sections: other}\n", 3, "“report.sections”, perhaps section is meant"),
+        ("report: {section: minor}\n", 3, "report.section must be 'practice',"),
+        ("report: {elsewhere: {minor: {a: [b]}}}\n", 3, "must be 'practice',"),
+        ("report:\n  by: [title]\n", 4, "no field “title”"),
+        ("report:\n  sums: [title]\n", 4, "no field “title”"),
+        ("report:\n  elsewhere: {minors: {kind: [a]}}\n", 4, "no field “kind”"),
+        (
+            f"report: {{elsewhere: {{minors: {{day: [b]}}}}}}\nfields:\n{CHOICE}",
+            3,
+            "no choice “b”",
+        ),
     ],
 )
 def test_a_faulty_declaration_is_told(tmp_path: Path, text: str, line: int, reason: str) -> None:

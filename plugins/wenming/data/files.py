@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..office_files import undated
 from ..views import Column, Table, cell_text
 
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
@@ -75,7 +75,7 @@ def xlsx_bytes(table: Table) -> bytes:
     sheet.auto_filter.ref = sheet.dimensions
     made = io.BytesIO()
     book.save(made)
-    return _undated(made.getvalue())
+    return undated(made.getvalue(), {"docProps/core.xml": _PROPERTIES})
 
 
 def _sheet_value(column: Column, value: Any) -> int | str | None:
@@ -87,16 +87,6 @@ def _sheet_value(column: Column, value: Any) -> int | str | None:
 def _width(value: Any) -> int:
     """Of a cell, in the width of a digit: a Han character has two."""
     return sum(2 if character > "\u2e7f" else 1 for character in str(value or ""))
-
-
-def _undated(data: bytes) -> bytes:
-    """The same workbook without the time of its making: same table, same bytes."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            content = _PROPERTIES if name == "docProps/core.xml" else old.read(name)
-            new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
 
 
 _PROPERTIES = (

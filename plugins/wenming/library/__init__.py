@@ -8,7 +8,7 @@ from .media import Media
 from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, name_key
 from .preparing import texts_shown
-from .queries import answer, collection_named
+from .queries import answer, choices_of, collection_named
 from .scope import RecordScope, place_in_body
 from .titles import Revocation, statuses_of, title_status
 from .tombstones import TOMBSTONES, Tombstone, read_tombstones
@@ -31,6 +31,7 @@ __all__ = [
     "Revocation",
     "Tombstone",
     "answer",
+    "choices_of",
     "collection_named",
     "declared_collections",
     "files_named",

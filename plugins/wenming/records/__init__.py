@@ -1,8 +1,14 @@
 """Stage 1: files become records. Nothing here knows of other records or of pages."""
 
 from .checking import Schema, YamlText
-from .collection import Collection, FieldDeclaration, common_fields
-from .dates import likely_date
+from .collection import (
+    Collection,
+    FieldDeclaration,
+    ReportDeclaration,
+    ReportSection,
+    common_fields,
+)
+from .dates import YEARS, likely_date
 from .declaration import declared_wrong, read_collection, target_faults
 from .encoding import decode_any, encoding_of
 from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, LEVELS, OrganizationName, example_of
@@ -29,6 +35,7 @@ __all__ = [
     "DECLARATION",
     "FIELD_TYPES",
     "LEVELS",
+    "YEARS",
     "Collection",
     "FieldDeclaration",
     "Finder",
@@ -37,6 +44,8 @@ __all__ = [
     "Reading",
     "Record",
     "Refused",
+    "ReportDeclaration",
+    "ReportSection",
     "Schema",
     "Tree",
     "YamlText",

@@ -70,6 +70,9 @@ class FieldDeclaration(Declaration):
     min: int | None = None
     """`integer`: the smallest value."""
 
+    unit: str = ""
+    """`integer`: what is counted, as it is said behind a number: 人次, 支."""
+
     of: str = "text"
     """`list`: the field type of an item."""
 
@@ -119,6 +122,45 @@ class FieldDeclaration(Declaration):
         return self.facts if self.data is None else self.data
 
 
+ReportSection = Literal["practice", "creation", "morality", "minors", "publicity", "other"]
+"""A part of the report on a period's work, in the order of such reports."""
+
+
+class ReportDeclaration(Declaration):
+    """What a column contributes to the report on a period's work (`wenming report`).
+
+    Its records are counted whatever is said here, by their `start` if the column
+    has one, or else by their date. So are the items of a list that have a `date`, and the
+    figures of a group that has an `as_of` are quoted.
+    """
+
+    section: ReportSection = "other"
+    """The part of the report that it stands in."""
+
+    elsewhere: Mapping[ReportSection, Mapping[str, tuple[str, ...]]] = Field(default_factory=dict)
+    """Other parts, and the records that stand there: those where a choice field has one of
+    these values."""
+
+    lead: str = ""
+    """The words before the number, such as 举办道德讲堂; else 发布 or 现有 and the label."""
+
+    unit: str = "篇"
+    """The word behind the number of records: 场, 件. People are counted by what they are."""
+
+    standing: bool = False
+    """Whether a record is something that stays, such as a station or a team: all are counted
+    that there are on the period's last day, instead of what is new."""
+
+    by: tuple[str, ...] | None = None
+    """The choice fields whose values are counted; else those that the column is browsed by."""
+
+    sums: tuple[str, ...] = ()
+    """The integer fields that are added up, such as the attendance."""
+
+    listed: bool = False
+    """Whether each record of the period is a row of a table."""
+
+
 class Collection(Declaration):
     """A column of the portal."""
 
@@ -166,6 +208,9 @@ class Collection(Declaration):
 
     list_minors: bool = False
     """Whether minors have pages of their own and are found by name, as grown-ups are."""
+
+    report: ReportDeclaration = Field(default_factory=ReportDeclaration)
+    """What the column contributes to the report on a period's work."""
 
     fields: Mapping[str, FieldDeclaration] = Field(default_factory=dict)
     """The column's own fields; those of every record stand before them."""

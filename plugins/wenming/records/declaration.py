@@ -12,8 +12,8 @@ from pydantic_core import ValidationError as CoreValidationError
 
 from ..problems import Place, Problem
 from .checking import YamlText
-from .collection import Collection, FieldDeclaration, common_fields
-from .field_types import FIELD_TYPES
+from .collection import Collection, FieldDeclaration, ReportDeclaration, common_fields
+from .field_types import BUILT_IN_CHOICES, FIELD_TYPES
 from .front_matter import locate
 from .reasons import reason_of, unknown_word
 from .schema import Fields, Location, compile_schema, parts
@@ -44,6 +44,7 @@ def read_collection(file: Path, path: str, name: str) -> tuple[Collection | None
         *_label_faults(collection.fields, common_fields()),
         *_browse_faults(collection),
         *_title_faults(collection),
+        *_report_faults(collection),
     ]
     found = None if faults else collection
     return found, [_problem(text, loc, reason) for loc, reason in faults]
@@ -75,7 +76,9 @@ def target_faults(collection: Collection, known: Iterable[str]) -> Faults:
 
 
 def _known(loc: Location) -> Iterable[str]:
-    return (FieldDeclaration if "fields" in loc else Collection).model_fields
+    if "fields" in loc:
+        return FieldDeclaration.model_fields
+    return (ReportDeclaration if "report" in loc else Collection).model_fields
 
 
 def _says(zh: str, en: str) -> Reason:
@@ -175,6 +178,31 @@ def _title_faults(collection: Collection) -> Faults:
     people = {name: f for name, f in collection.fields.items() if "status" in f.fields}
     if collection.titles and collection.titles not in people:
         yield ("titles",), _no_field(collection.titles, people)
+
+
+def _report_faults(collection: Collection) -> Faults:
+    """What the report is to count by, or to add up, and cannot."""
+    report, fields = collection.report, collection.all_fields
+    choices = {name: found for name, field in fields.items() if (found := _choices(field))}
+    whole = {name: field for name, field in fields.items() if field.type == "integer"}
+    for key, names, known in (("by", report.by or (), choices), ("sums", report.sums, whole)):
+        for index, name in enumerate(names):
+            if name not in known:
+                yield ("report", key, index), _no_field(name, known)
+    for section, wanted in report.elsewhere.items():
+        for name, values in wanted.items():
+            at = ("report", "elsewhere", section, name)
+            if name not in choices:
+                yield at, _no_field(name, choices)
+                continue
+            for value in values:
+                if value not in choices[name]:
+                    yield at, unknown_word("选项", "choice", value, value, choices[name])
+
+
+def _choices(field: FieldDeclaration) -> Mapping[str, str]:
+    item = field.item if field.type == "list" else field
+    return item.choices or BUILT_IN_CHOICES.get(item.type, {})
 
 
 def _can_be_listed(field: FieldDeclaration) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..library import Library
 from ..records import Record
-from .cells import cell_text
-from .events import Event, events_of, is_dated
+from .cells import Cells, cell_text
+from .events import MOMENTS, Event, events_of, is_dated
 from .facts import (
     STANDINGS,
     Fact,
@@ -33,13 +33,15 @@ from .organizations import organization_listings, organization_views
 from .people import people_views, search_view
 from .pinyin import pinyin, syllables
 from .records import record_views, redirects, summary_of
-from .tables import Column, Table, columns_of, table_of
+from .tables import Column, Row, Table, columns_of, rows_of, table_of
 from .view import Link, Listing, Pagination, View, pages_of
 from .wall import wall_views
 
 __all__ = [
+    "MOMENTS",
     "STANDINGS",
     "Browse",
+    "Cells",
     "Column",
     "Entry",
     "Event",
@@ -48,6 +50,7 @@ __all__ = [
     "Link",
     "Listing",
     "Pagination",
+    "Row",
     "State",
     "Table",
     "View",
@@ -66,6 +69,7 @@ __all__ = [
     "navigation",
     "pinyin",
     "plan",
+    "rows_of",
     "standing_of",
     "state_of",
     "summary_of",
