@@ -185,6 +185,7 @@ NOT_OF_CONTENT = {
     *("site-dir", "house", "unknown-collection", "address-taken", "link-unknown"),
     *("output", "no-release", "release-withdrawn", "file-unreadable"),
     *("import-unreadable", "import-too-large", "import-no-header", "import-empty"),
+    *("unknown-scheme", "no-schemes", "scheme-year", "archive-there"),
     *("import-missing", "import-cell-error", "import-map", "import-field", "import-add"),
 }
 """Codes of settings, commands and pages, tried where these are."""

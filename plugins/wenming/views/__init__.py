@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..library import Library
 from ..records import Record
-from .cells import cell_text
+from .cells import Cells, cell_text
 from .events import Event, events_of, is_dated
 from .facts import (
     STANDINGS,
@@ -40,6 +40,7 @@ from .wall import wall_views
 __all__ = [
     "STANDINGS",
     "Browse",
+    "Cells",
     "Column",
     "Entry",
     "Event",
