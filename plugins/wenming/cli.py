@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from . import __version__, pipeline, progress, report
+from .archive.command import archive
 from .command import Day, Portal, portal_command, shown, tell_mended, today_of, whole
 from .data import FORMATS
 from .export import export_table
@@ -38,6 +39,9 @@ def _without_collector() -> Iterator[None]:
 @click.version_option(__version__)
 def main() -> None:
     """Build and check a civilization portal (文明网)."""
+
+
+main.add_command(archive)
 
 
 @main.command()

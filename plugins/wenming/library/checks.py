@@ -20,6 +20,7 @@ from .file_types import FILE_TYPES, PICTURES, PLAYED, file_fault
 from .library import full_key, media_path
 from .media import Media, read_media
 from .organizations import Organizations
+from .schemes import counted_day
 from .scope import NAMING_FILES, Loc, Scope
 
 
@@ -53,6 +54,26 @@ def _check_organization(
     else:
         nearest_one = known.nearest(text)
         yield scope.problem("unknown-organization", record, loc, value=text, suggestion=nearest_one)
+
+
+def check_indicators(record: Record, scope: Scope) -> Iterator[Problem]:
+    """Indicators that no scheme has, or several; where there is no scheme, any word will do."""
+    schemes = scope.schemes
+    if not schemes.by_name or not schemes.complete:
+        return
+    day = counted_day(record)
+    year = day.year if day else None
+    for index, word in enumerate(record.get("indicators") or ()):
+        found = schemes.find(word, year)
+        if len(found) > 1:
+            names = [each.full for each in found]
+            details = {"names": "、".join(names), "names_en": ", ".join(names)}
+            code = "ambiguous-indicator"
+            yield scope.problem(code, record, ("indicators", index), value=word, **details)
+        elif not found:
+            near = schemes.elsewhere(word) or nearest(word, schemes.words(year))
+            loc = ("indicators", index)
+            yield scope.problem("unknown-indicator", record, loc, value=word, suggestion=near)
 
 
 def check_addresses(records: Iterable[Record], scope: Scope) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..settings import Settings
 from .media import Media
 from .organizations import Organization, Organizations
 from .people import People
+from .schemes import Schemes
 from .titles import Revocation, is_revoked, revocations
 from .tombstones import Tombstone
 
@@ -45,6 +46,8 @@ class Library:
     """Of records that were withdrawn."""
     removed: frozenset[str] = frozenset()
     """Addresses of records whose day of removal has come."""
+    schemes: Schemes = field(default_factory=Schemes)
+    """What the indicators are that records name."""
 
     @functools.cached_property
     def _by_key(self) -> Mapping[str, Record]:

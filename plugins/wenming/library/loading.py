@@ -32,6 +32,8 @@ from .media import Media
 from .organizations import Organizations, read_organizations
 from .people import People, gather, mentions_of
 from .preparing import STORED, Prepared, prepare
+from .scheme_files import read_schemes
+from .schemes import FOLDER as SCHEMES
 from .scope import RecordScope, Scope
 from .tombstones import check_returned, read_tombstones
 
@@ -41,9 +43,9 @@ STORE = ".wenming/store.sqlite"
 """Where the store of a portal is, relative to it."""
 
 RESERVED = frozenset(
-    ("assets", "calendar", "data", "figures", "media", "organizations", "people", "search")
+    ("assets", "calendar", "data", "figures", "media", "organizations", "people", "search", SCHEMES)
 )
-"""Addresses of the portal itself, which no column can have."""
+"""Addresses and folders of the portal itself, which no column can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     checkable = [each.record for each in prepared if each.record]
     outlines = {each.record.path: each.outline for each in prepared if each.record}
     refused = frozenset(problem.place.path for problem in tree.problems)
+    schemes, more = read_schemes(folder, prefix, tree.files, refused, collections)
+    problems += more
     scope = Scope(
         root=root,
         collections=collections,
@@ -109,6 +113,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         keys=frozenset(_keys(prepared, (*paths, *refused), prefix)),
         paths=frozenset(paths),
         limits=settings.limits,
+        schemes=schemes,
         withdrawn={each.record: each for each in tombstones},
         refused=refused,
         partly_read=frozenset(
@@ -123,6 +128,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     for record in checkable:
         outline = outlines[record.path]
         problems += checks.check_fields(record, scope)
+        problems += checks.check_indicators(record, scope)
         problems += checks.check_body(record, outline, scope)
         problems += check_declared(record, outline, scope)
 
@@ -147,6 +153,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         },
         tombstones=tombstones,
         removed=frozenset(r.url for r in records if is_over(r, collections[r.collection], today)),
+        schemes=schemes,
     )
     coming = tuple(record for record in checkable if not record.draft)
     coming_media = _published(media, coming, outlines, scope)
@@ -198,7 +205,7 @@ def _read_collections(
                 problems.append(Problem("file-suffix", Place(f"{prefix}/{path}")))
             if not rest:
                 problems.append(Problem("outside-collection", Place(f"{prefix}/{path}")))
-            elif f"{name}/{DECLARATION}" not in tree.files:
+            elif f"{name}/{DECLARATION}" not in tree.files and name != SCHEMES:
                 undeclared.add(name)
     problems += (
         Problem("undeclared-collection", Place(f"{prefix}/{name}/{DECLARATION}"))

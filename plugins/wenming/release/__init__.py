@@ -1,5 +1,6 @@
 """Stage 5: a complete site, put in the place of the one that is online."""
 
+from .exchange import exchange
 from .kept import Releases
 from .lock import Owner, Waiting, locked
 from .release import Counts, Release, lock_of, looks_like_site, staged
@@ -10,6 +11,7 @@ __all__ = [
     "Release",
     "Releases",
     "Waiting",
+    "exchange",
     "lock_of",
     "locked",
     "looks_like_site",
