@@ -16,14 +16,14 @@ from ..records import nearest
 from . import archive_files, gather, is_free, told, write
 
 
-@click.command()
+@click.command("archive")
 @click.option("--scheme", "word", required=True, metavar="SCHEME", help="Its name or its title.")
 @click.option("--year", required=True, type=click.IntRange(1900, 2199), help="Evidence of when.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A new folder, or FILE.zip.")
 @click.option("--replace", is_flag=True, help="Exchange a former archive at --output.")
 @click.option("--as-of", type=Day(), help="What is published on this day.")
 @portal_command
-def archive(
+def command(
     portal: Portal,
     *,
     word: str,
