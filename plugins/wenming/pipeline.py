@@ -21,8 +21,9 @@ from .problems import Place, Problem, ordered
 from .progress import Tell, silent
 from .records import Refused
 from .release import (
-    Counts,
+    Manifests,
     Owner,
+    Part,
     Release,
     Releases,
     Waiting,
@@ -32,7 +33,7 @@ from .release import (
     staged,
 )
 from .settings import Settings
-from .views import View, Views, plan
+from .views import View, ViewPrints, Views, plan
 from .views.addresses import collisions, unknown_links
 
 Output = Callable[..., None]
@@ -144,7 +145,12 @@ def build(
             house = house_there()
             assert house.folder
             withdrawn = sorted({stone.record for stone in checked.library.tombstones})
-            with staged(site, keep=settings.keep_releases, withdrawn=withdrawn) as release:
+            with staged(
+                site,
+                keep=settings.keep_releases,
+                withdrawn=withdrawn,
+                manifests=Manifests(root / ".wenming" / "releases"),
+            ) as release:
                 release.add_folder(house.folder)
                 furnish(checked, house, release, tell)
     except Refused as refused:
@@ -213,27 +219,38 @@ def furnish(checked: Checked, house: House, release: Release, tell: Tell = silen
     """
     library, views = checked.library, checked.views
     with apart(functools.partial(_write_outputs, library, views, release)) as written:
-        _write_pages(library, views, Renderer(library, house), release, tell)
+        _write_pages(library, views, house, release, tell)
         _write_files(library, release)
         for name, text in sitemaps(library, views, house.pages).items():
             release.write(name, text)
         release.write("robots.txt", robots(library))
         tell("outputs", 0, 0)
-        release.counts += written()
+        release.include(written())
 
 
 def _write_pages(
-    library: Library, views: Views, renderer: Renderer, release: Release, tell: Tell
+    library: Library, views: Views, house: House, release: Release, tell: Tell
 ) -> None:
-    def write(view: View) -> Counts:
-        return release.apart(lambda: release.write_page(view.address, renderer.page(view)))[1]
+    renderer = Renderer(library, house)
+    prints, digest = ViewPrints(library, house.digest), house.digest
+    fingerprints = {view.address: prints.of(view) if digest else None for view in views.pages}
+    changed = [v for v in views.pages if not release.keep(v.address, fingerprints[v.address])]
 
-    if len(views.pages) >= PARALLEL_FROM:
+    def write(view: View) -> Part:
+        return release.apart(lambda: unit(view))[1]
+
+    def unit(view: View) -> None:
+        def page() -> None:
+            release.write_page(view.address, renderer.page(view))
+
+        release.unit(view.address, fingerprints[view.address], page)
+
+    if len(changed) >= PARALLEL_FROM:
         renderer.compile(views)
     # Whoever renders a page writes it: making files takes as long as their text.
-    for number, counts in enumerate(Shared(write, views.pages).results()):
-        release.counts += counts
-        tell("pages", number, len(views.pages))
+    for number, part in enumerate(Shared(write, changed).results()):
+        release.include(part)
+        tell("pages", number, len(changed))
     for address, record in views.redirects:
         release.write_page(address, renderer.redirect(record))
     taken = {view.address for view in views.pages} | {address for address, _ in views.redirects}
@@ -250,7 +267,7 @@ def _write_files(library: Library, release: Release) -> None:
             release.add(media.address.lstrip("/"), library.root / path)
 
 
-def _write_outputs(library: Library, views: Views, release: Release) -> Counts:
+def _write_outputs(library: Library, views: Views, release: Release) -> Part:
     def write() -> None:
         for output, options in outputs(library.settings):
             output(library, views, release, **options)

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..markup import Body, Outline
 from ..records import Collection, OrganizationName, Record, moment
@@ -18,6 +18,9 @@ from .people import People
 from .schemes import Schemes
 from .titles import Revocation, is_revoked, revocations
 from .tombstones import Tombstone
+
+if TYPE_CHECKING:
+    from .prints import Prints
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,13 @@ class Library:
     """Addresses of records whose day of removal has come."""
     schemes: Schemes = field(default_factory=Schemes)
     """What the indicators are that records name."""
+
+    @functools.cached_property
+    def prints(self) -> Prints:
+        """What is shown of each record, as fingerprints."""
+        from .prints import Prints  # which looks into a library
+
+        return Prints(self)
 
     @functools.cached_property
     def _by_key(self) -> Mapping[str, Record]:

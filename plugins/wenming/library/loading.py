@@ -191,6 +191,7 @@ def _read_collections(
     problems: list[Problem] = []
     undeclared: set[str] = set()
     refused = {problem.place.path for problem in tree.problems}
+    files = frozenset(tree.files)
     for path in tree.files:
         name, _, rest = path.partition("/")
         if rest == DECLARATION and name in RESERVED:
@@ -205,7 +206,7 @@ def _read_collections(
                 problems.append(Problem("file-suffix", Place(f"{prefix}/{path}")))
             if not rest:
                 problems.append(Problem("outside-collection", Place(f"{prefix}/{path}")))
-            elif f"{name}/{DECLARATION}" not in tree.files and name != SCHEMES:
+            elif f"{name}/{DECLARATION}" not in files and name != SCHEMES:
                 undeclared.add(name)
     problems += (
         Problem("undeclared-collection", Place(f"{prefix}/{name}/{DECLARATION}"))

@@ -3,11 +3,15 @@
 from .exchange import exchange
 from .kept import Releases
 from .lock import Owner, Waiting, locked
-from .release import Counts, Release, lock_of, looks_like_site, staged
+from .manifest import Manifests
+from .release import Counts, Part, Release
+from .staging import lock_of, looks_like_site, staged
 
 __all__ = [
     "Counts",
+    "Manifests",
     "Owner",
+    "Part",
     "Release",
     "Releases",
     "Waiting",

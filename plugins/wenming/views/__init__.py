@@ -32,6 +32,7 @@ from .open_data import open_data_views
 from .organizations import organization_listings, organization_views
 from .people import people_views, search_view
 from .pinyin import pinyin, syllables
+from .prints import ViewPrints
 from .records import record_views, redirects, summary_of
 from .tables import Column, Row, Table, columns_of, rows_of, table_of
 from .view import Link, Listing, Pagination, View, pages_of
@@ -54,6 +55,7 @@ __all__ = [
     "State",
     "Table",
     "View",
+    "ViewPrints",
     "Views",
     "cell_text",
     "chinese_date",
