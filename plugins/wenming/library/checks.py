@@ -144,23 +144,12 @@ def linked_path(record: Record, target: str) -> str:
     return posixpath.normpath(f"{folder}/{target.partition('#')[0]}")
 
 
-def media_named(record: Record, outline: Outline, scope: Scope) -> Iterator[tuple[str, str, Loc]]:
+def media_named(record: Record, outline: Outline, finder: Finder) -> Iterator[tuple[str, str, Loc]]:
     """Files that a record names: name, what for, and the field.
 
     What for: `picture`; `figure`, a picture, sound or film in the body; or `file`.
+    `finder` finds values of `NAMING_FILES`.
     """
-    return _media_named(record, outline, scope.media[record.collection])
-
-
-def files_named(record: Record, outline: Outline, collection: Collection) -> set[str]:
-    """The same as paths relative to the portal."""
-    finder = Finder(collection.all_fields, NAMING_FILES)
-    return {media_path(record, name) for name, _, _ in _media_named(record, outline, finder)}
-
-
-def _media_named(
-    record: Record, outline: Outline, finder: Finder
-) -> Iterator[tuple[str, str, Loc]]:
     kind = ""
     for loc, field, value in finder(record.fields):
         if field.type in ("picture", "attachment"):
@@ -174,6 +163,12 @@ def _media_named(
             yield name, "figure" if reference.picture else "file", ()
 
 
+def files_named(record: Record, outline: Outline, collection: Collection) -> set[str]:
+    """The same as paths relative to the portal."""
+    finder = Finder(collection.all_fields, NAMING_FILES)
+    return {media_path(record, name) for name, _, _ in media_named(record, outline, finder)}
+
+
 def collect_media(
     records: Iterable[tuple[Record, Outline]], scope: Scope
 ) -> tuple[dict[str, Media], list[Problem]]:
@@ -181,7 +176,7 @@ def collect_media(
     media: dict[str, Media] = {}
     problems: list[Problem] = []
     for record, outline in records:
-        for name, use, loc in media_named(record, outline, scope):
+        for name, use, loc in media_named(record, outline, scope.media[record.collection]):
             path = media_path(record, name)
             code, details = _media_fault(name, path, use, media, scope)
             if code and loc:

@@ -259,7 +259,9 @@ def _published(
     paths = {
         media_path(record, name)
         for record in published
-        for name, _, _ in checks.media_named(record, outlines[record.path], scope)
+        for name, _, _ in checks.media_named(
+            record, outlines[record.path], scope.media[record.collection]
+        )
     }
     return {path: media[path] for path in sorted(paths & media.keys())}
 

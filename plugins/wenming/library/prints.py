@@ -13,14 +13,13 @@ import hashlib
 import io
 import pickle
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..records import Record, finders
 from ..store import code_version
-from .checks import files_named, linked_path
-
-if TYPE_CHECKING:
-    from .library import Library
+from .checks import linked_path, media_named
+from .library import Library, media_path
+from .scope import NAMING_FILES
 
 _GENERATIONS = 5
 """A page may show the parents of what a record refers to; trees of units are five levels deep."""
@@ -33,6 +32,7 @@ class Prints:
         self._library = library
         self._names = finders(library.collections, "name")
         self._references = finders(library.collections, "reference")
+        self._files = finders(library.collections, *NAMING_FILES)
 
     @functools.cached_property
     def context(self) -> bytes:
@@ -52,9 +52,10 @@ class Prints:
         """What is shown of a record, wherever it is shown."""
         return self._all[record.path]
 
-    def of_all(self, records: Iterable[Record]) -> list[bytes]:
+    def of_these(self, records: Iterable[Record], *values: Any) -> bytes:
+        """What an output shows of records, in this order, and of some other values."""
         found = self._all
-        return [found[record.path] for record in records]
+        return digest(self.context, [found[record.path] for record in records], values)
 
     @functools.cached_property
     def _all(self) -> Mapping[str, bytes]:
@@ -101,8 +102,9 @@ class Prints:
 
     def _media(self, record: Record) -> list[Any]:
         library = self._library
-        paths = files_named(record, library.outline(record), library.collection_of(record))
-        return [library.media.get(path) for path in sorted(paths)] if paths else []
+        named = media_named(record, library.outline(record), self._files[record.collection])
+        paths = {media_path(record, name) for name, _, _ in named}
+        return [library.media.get(path) for path in sorted(paths)]
 
     def _people(self, record: Record) -> list[Any]:
         """Where the names in a record may lead."""

@@ -20,7 +20,9 @@ from .manifest import Manifest, Manifests
 def recycled(releases: Releases, site: Path, manifests: Manifests, online: Manifest) -> Path | None:
     """A folder for a new release that holds all files of the site; None where that fails."""
     spare = manifests.read(releases.spare)
-    if spare is None:
+    if spare is None:  # nobody knows what is in it
+        if releases.spare.exists():
+            shutil.rmtree(releases.spare)
         return None
     folder = releases.begin(recycle=True)
     try:

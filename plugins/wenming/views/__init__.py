@@ -30,7 +30,7 @@ from .months import month_views
 from .navigation import Entry, navigation
 from .open_data import open_data_views
 from .organizations import organization_listings, organization_views
-from .people import people_views, search_view
+from .people import letters_of, people_views, search_view
 from .pinyin import pinyin, syllables
 from .prints import ViewPrints
 from .records import record_views, redirects, summary_of
@@ -114,7 +114,8 @@ def plan(library: Library) -> Views:
     for listing in listings:
         pages += _listing_pages(listing, library)
     pages += record_views(library)
-    pages += people_views(library)
+    letters = letters_of(library)
+    pages += people_views(library, letters)
     pages += organization_views(library)
     pages += wall_views(library)
     pages += month_views(library)
@@ -122,7 +123,7 @@ def plan(library: Library) -> Views:
     pages += open_data_views(library)
     pages.append(sitemap_view(library, listings))
     if library.settings.has_output(SEARCH):
-        pages.append(search_view(library))
+        pages.append(search_view(library, letters))
     site = Listing(
         address="/",
         title=library.settings.site_name,

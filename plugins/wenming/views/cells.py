@@ -62,10 +62,10 @@ class Cells:
 
     def is_minor(self, name: str) -> bool:
         """Whether a name is that of a minor whom tables do not name."""
-        return name_key(name).casefold() in self._minors
+        return name_key(name).casefold() in self.minors
 
     @functools.cached_property
-    def _minors(self) -> frozenset[str]:
+    def minors(self) -> frozenset[str]:
         """Names of minors, wherever they are named, who are nobody else's."""
         lists = finders(self.library.collections, "people")
         named = {

@@ -56,8 +56,7 @@ def _reading(namesakes: Namesakes) -> str:
     return pinyin(namesakes.name, unit=unit)
 
 
-def people_views(library: Library) -> Iterator[View]:
-    letters = letters_of(library)
+def people_views(library: Library, letters: tuple[Letter, ...]) -> Iterator[View]:
     yield View(
         address=ADDRESS,
         template="people.html",
@@ -73,7 +72,7 @@ def people_views(library: Library) -> Iterator[View]:
         yield from _name_views(namesakes, library)
 
 
-def search_view(library: Library) -> View:
+def search_view(library: Library, letters: tuple[Letter, ...]) -> View:
     """The search page: without JavaScript it leads to columns, letters and the site map."""
     return View(
         address="/search/",
@@ -81,7 +80,7 @@ def search_view(library: Library) -> View:
         title="搜索",
         description=f"在{library.settings.site_name}里找人、找单位、找稿件。",
         crumbs=(HOME,),
-        context={"letters": letters_of(library)},
+        context={"letters": letters},
     )
 
 

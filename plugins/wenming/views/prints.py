@@ -6,14 +6,15 @@ import hashlib
 import io
 import pickle
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
-from ..library import Library, Namesakes, Organization, Person
+from ..library import Library, Mention, Namesakes, Organization, Person
 from ..records import Collection, Record
 from .listings import Browse
 from .people import Letter
-from .view import View
+from .view import Link, View
 
 LOOK_AROUND = frozenset(
     ("data.html", "home.html", "organizations.html", "search.html", "sitemap.html")
@@ -22,6 +23,7 @@ LOOK_AROUND = frozenset(
 
 
 _LONG = 40
+_OTHERS = attrgetter(*(field.name for field in fields(View) if field.name != "context"))
 
 
 class ViewPrints:
@@ -37,6 +39,8 @@ class ViewPrints:
             Record: lambda record: (bytes, (prints.of(record),)),
             Collection: lambda collection: (str, (collection.name,)),
             Organization: lambda organization: (str, (organization.slug,)),
+            Link: lambda link: (tuple, ((link.label, link.address, link.count),)),
+            Mention: lambda each: (tuple, ((prints.of(each.record), each.role, each.values),)),
             **dict.fromkeys((Namesakes, Person, Letter, Browse), self._once),
         }
 
@@ -45,7 +49,7 @@ class ViewPrints:
         if view.template in LOOK_AROUND:
             return None
         context = [(name, self._short(value)) for name, value in view.context.items()]
-        return self._digest((replace(view, context={}), context), self._reduced)
+        return self._digest((_OTHERS(view), context), self._reduced)
 
     def _short(self, value: Any) -> Any:
         """A value, or of a long list, which all pages of a listing share, what it stands for."""
