@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ..views import Column, Table, cell_text
@@ -22,12 +22,23 @@ def csv_bytes(table: Table) -> bytes:
 
     A text that Excel would run as a formula has an apostrophe before it.
     """
+    return csv_file(table, [csv_lines(table)])
+
+
+def csv_file(table: Table, lines: Iterable[str]) -> bytes:
+    """The same from lines that were made before."""
+    text = io.StringIO()
+    csv.writer(text).writerow([column.name for column in table.columns])
+    return "".join([text.getvalue(), *lines]).encode("utf-8-sig")
+
+
+def csv_lines(table: Table) -> str:
+    """The rows alone."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([column.name for column in table.columns])
     for row in table.rows:
         writer.writerow([_harmless(c, v) for c, v in zip(table.columns, row, strict=True)])
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue()
 
 
 def _harmless(column: Column, value: Any) -> str:
@@ -38,11 +49,20 @@ def _harmless(column: Column, value: Any) -> str:
 
 def json_bytes(table: Table) -> bytes:
     """A JSON array of objects, one a row and each on its own line; null for nothing."""
+    return json_file([json_lines(table)])
+
+
+def json_file(lines: Iterable[str]) -> bytes:
+    """The same from lines that were made before."""
+    rows = ",\n".join(filter(None, lines))
+    return (f"[\n{rows}\n]\n" if rows else "[]\n").encode()
+
+
+def json_lines(table: Table) -> str:
+    """The rows alone."""
     names = [column.name for column in table.columns]
-    lines = [
-        json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in table.rows
-    ]
-    return ("[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n").encode()
+    rows = (dict(zip(names, row, strict=True)) for row in table.rows)
+    return ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
 
 
 def xlsx_bytes(table: Table) -> bytes:

@@ -3,8 +3,9 @@
 from .checks import files_named, linked_path
 from .file_types import DAMAGED_ARCHIVE
 from .library import Library, full_key, is_expired, media_path
-from .loading import ORGANIZATIONS, STORE, Loaded, declared_collections, load
+from .loading import ORGANIZATIONS, Loaded, declared_collections, load
 from .media import Media
+from .memory import STORE, remembered
 from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, mentions_of, name_key
 from .preparing import texts_shown
@@ -51,6 +52,7 @@ __all__ = [
     "name_key",
     "place_in_body",
     "read_tombstones",
+    "remembered",
     "statuses_of",
     "texts_shown",
     "title_status",

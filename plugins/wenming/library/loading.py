@@ -29,6 +29,7 @@ from .declared import check_declared, check_order
 from .history import modified
 from .library import Library, is_expired, is_over, is_published, media_path
 from .media import Media
+from .memory import STORE
 from .organizations import Organizations, read_organizations
 from .people import People, gather, mentions_of
 from .preparing import STORED, Prepared, prepare
@@ -38,9 +39,6 @@ from .scope import RecordScope, Scope
 from .tombstones import check_returned, read_tombstones
 
 ORGANIZATIONS = "organizations.yml"
-
-STORE = ".wenming/store.sqlite"
-"""Where the store of a portal is, relative to it."""
 
 RESERVED = frozenset(
     ("assets", "calendar", "data", "figures", "media", "organizations", "people", "search", SCHEMES)

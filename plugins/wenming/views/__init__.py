@@ -34,7 +34,7 @@ from .people import letters_of, people_views, search_view
 from .pinyin import pinyin, syllables
 from .prints import ViewPrints
 from .records import record_views, redirects, summary_of
-from .tables import Column, Row, Table, columns_of, rows_of, table_of
+from .tables import Column, Row, Table, Tabulator, columns_of, rows_of, table_of
 from .view import Link, Listing, Pagination, View, pages_of
 from .wall import wall_views
 
@@ -54,6 +54,7 @@ __all__ = [
     "Row",
     "State",
     "Table",
+    "Tabulator",
     "View",
     "ViewPrints",
     "Views",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..library import Library, Mention, Namesakes, Person
+from ..library import Library, Mention, Namesakes, Person, remembered
 from ..records import Record
 from .listings import HOME
 from .pinyin import pinyin
@@ -39,21 +39,21 @@ class Letter:
 def letters_of(library: Library) -> tuple[Letter, ...]:
     """Everybody by first letter; `#` holds the names that begin with none."""
     grouped: dict[str, list[Namesakes]] = defaultdict(list)
+    units = {n.name: all(p.entity == "unit" for p in n.people) for n in library.people}
+    asked = {name: b"unit" if is_unit else b"" for name, is_unit in units.items()}
+    readings = remembered(
+        library.root, "pinyin", asked, lambda name: pinyin(name, unit=units[name])
+    )
     for namesakes in library.people:
-        first = _reading(namesakes)[:1].upper()
+        first = readings[namesakes.name][:1].upper()
         grouped[first if "A" <= first <= "Z" else "#"].append(namesakes)
     return tuple(
         Letter(
             "other" if letter == "#" else letter,
-            tuple(sorted(names, key=lambda n: (_reading(n), n.name))),
+            tuple(sorted(names, key=lambda n: (readings[n.name], n.name))),
         )
         for letter, names in sorted(grouped.items(), key=lambda pair: (pair[0] == "#", pair[0]))
     )
-
-
-def _reading(namesakes: Namesakes) -> str:
-    unit = all(person.entity == "unit" for person in namesakes.people)
-    return pinyin(namesakes.name, unit=unit)
 
 
 def people_views(library: Library, letters: tuple[Letter, ...]) -> Iterator[View]:
