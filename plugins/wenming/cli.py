@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from . import __version__, pipeline, progress, report
+from . import __version__, account, pipeline, progress, report
 from .command import Day, Portal, portal_command, shown, tell_mended, today_of, whole
 from .data import FORMATS
 from .export import export_table
@@ -68,6 +68,7 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
     """Check the content, build the portal and swap it in."""
     today = today_of(portal, as_of)
     site = whole(site_dir or portal.root / portal.settings.site_dir)
+    watch = progress.Stopwatch()
     with progress.told(portal.lang) as tell, _without_collector():
         built = pipeline.build(
             portal.config_file,
@@ -76,7 +77,7 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
             today,
             make_house,
             strict=strict,
-            tell=tell,
+            tell=watch.over(tell),
             waiting=portal.waits_for,
         )
     portal.show(built.problems)
@@ -90,6 +91,8 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
         f"Published to {shown(site)}: {report.counted(built.records, 'record')}, "
         f"{report.counted(files, 'file')}, {built.written} changed.",
     )
+    if seconds := watch.seconds():
+        click.echo(account.told(built, seconds, portal.lang), err=True)
     if built.purged:
         portal.say(
             f"已删掉 {built.purged} 个旧版本：里面可能还有后来撤下的稿件，不能再退回。",

@@ -62,6 +62,8 @@ class Loaded:
     """The files that these records name, but those of drafts."""
     draft_media: Mapping[str, Media] = field(default_factory=dict)
     """The files that nothing but drafts name."""
+    read: int = 0
+    """How many of the files were read anew."""
     suspects: frozenset[str] = frozenset()
     """Paths of the records in which something looks like private data."""
 
@@ -97,7 +99,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     paths = [f"{prefix}/{path}" for path in tree.files]
     alone = RecordScope(root, collections, frozenset(settings.rare_characters))
     store = Store(root / STORE, STORED)
-    prepared, bodies = prepare(paths, alone, settings, store)
+    prepared, bodies, read = prepare(paths, alone, settings, store)
     checkable = [each.record for each in prepared if each.record]
     outlines = {each.record.path: each.outline for each in prepared if each.record}
     refused = frozenset(problem.place.path for problem in tree.problems)
@@ -162,6 +164,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         records=tuple(checkable),
         bodies=bodies,
         outlines=outlines,
+        read=read,
         media=coming_media,
         draft_media={
             path: each
