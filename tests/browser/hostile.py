@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from wenming.furnishing import furnish
 from wenming.house_cache import house_of
 from wenming.mkdocs import make_house
-from wenming.furnishing import furnish
 from wenming.pipeline import check
 from wenming.records import Collection, FieldDeclaration, parts, read_collection
 from wenming.release import Release
