@@ -34,6 +34,7 @@ from .people import people_views, search_view
 from .pinyin import pinyin, syllables
 from .records import record_views, redirects, summary_of
 from .tables import Column, Row, Table, columns_of, rows_of, table_of
+from .timeline import choices_in_words
 from .view import Link, Listing, Pagination, View, pages_of
 from .wall import wall_views
 
@@ -59,6 +60,7 @@ __all__ = [
     "chinese_date",
     "choice_label",
     "choice_listing",
+    "choices_in_words",
     "columns_of",
     "event_state",
     "events_of",
