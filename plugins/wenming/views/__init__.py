@@ -136,7 +136,8 @@ def plan(library: Library) -> Views:
 
 
 def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
-    chunks = pages_of(listing.records)
+    shown = listing.records if listing.shown is None else listing.shown
+    chunks = pages_of(shown)
     for number, records in enumerate(chunks, start=1):
         pagination = Pagination(listing.address, number, len(chunks))
         suffix = f"（第{number}页）" if number > 1 else ""
@@ -152,7 +153,7 @@ def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
             context={
                 **listing.context,
                 "records": records,
-                "total": len(listing.records),
+                "total": len(shown),
                 "pages": pagination,
             },
         )
