@@ -135,6 +135,7 @@ fields:
   parent: {label: 上级, type: reference, to: watch, above: level}
   site: {label: 网址, type: url}
   spot: {label: 坐标, type: coordinates}
+  open: {label: 每周开放, type: list, of: weekly}
   queries: {label: 收集, type: list, of: query}
 """
 
@@ -314,6 +315,8 @@ MISTAKES: Mapping[str, Mistake] = {
     # What a column asks for beyond its fields
     "bad-url": watched("site: www.example.cn", 4, 7),
     "bad-coordinates": watched("spot: 118.03，30.57", 4, 7),
+    "bad-weekdays": watched("open:\n  - {day: 周八, time: 全天}", 5, 11),
+    "bad-hours": watched("open:\n  - {day: 周一, time: 上午9点到10点}", 5, 21),
     "forbidden-value": watched("list: 黑榜\nentity: 张三", 5, 9),
     "picture-untold": watched("cover: {file: p.png, alt: 桥}", 4, 8, p_png=picture("PNG")),
     "picture-unmasked": watched(

@@ -41,11 +41,14 @@ from ..views import (
     facts_of,
     is_dated,
     is_open,
+    items_of,
     links_of,
     standing_of,
     state_of,
     summary_of,
     sums_of,
+    week_table,
+    weekly_fields,
 )
 from .charts import chart
 from .engine import Environment
@@ -79,6 +82,9 @@ def make_environment(library: Library, hand_written: Sequence[Link]) -> jinja2.E
         statuses=BUILT_IN_CHOICES["status"],
         standings=STANDINGS,
         sums_of=sums_of,
+        items_of=items_of,
+        week_table=week_table,
+        weekly_fields=weekly_fields,
         qr=functools.cache(qr),
         absolute=settings.absolute,
         **_functions(library),

@@ -37,6 +37,7 @@ from .tables import Column, Row, Table, columns_of, rows_of, table_of
 from .timeline import choices_in_words
 from .view import Link, Listing, Pagination, View, pages_of
 from .wall import wall_views
+from .weekly import Weekly, items_of, week_of, week_table, weekly_fields, weeks_of
 
 __all__ = [
     "MOMENTS",
@@ -56,6 +57,7 @@ __all__ = [
     "Table",
     "View",
     "Views",
+    "Weekly",
     "cell_text",
     "chinese_date",
     "choice_label",
@@ -67,6 +69,7 @@ __all__ = [
     "facts_of",
     "is_dated",
     "is_open",
+    "items_of",
     "links_of",
     "navigation",
     "pinyin",
@@ -78,6 +81,10 @@ __all__ = [
     "sums_of",
     "syllables",
     "table_of",
+    "week_of",
+    "week_table",
+    "weekly_fields",
+    "weeks_of",
 ]
 
 
