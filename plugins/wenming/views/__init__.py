@@ -22,12 +22,13 @@ from .facts import (
     standing_of,
     state_of,
 )
-from .figures import Figure, figures_view
+from .figures import figures_view
 from .home import home_view, sitemap_view
 from .listings import Browse, column_listings
 from .looks import is_open, sums_of
 from .months import month_views
 from .navigation import Entry, navigation
+from .numbers import Figure
 from .open_data import open_data_views
 from .organizations import organization_listings, organization_views
 from .people import people_views, search_view
