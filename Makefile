@@ -6,7 +6,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help site serve test bench bench-search faults check lint lock clean
+.PHONY: help site serve test bench bench-search bench-import faults check lint lock clean
 
 help: ## show what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ bench: $(VENV)/.installed-test ## measure the build at 1,000 and 4,000 records
 bench-search: $(VENV)/.installed-test ## measure the search beside its peers, which it installs
 	@$(BIN)/python -m pip install --quiet jieba==0.42.1 "pagefind[extended]==1.5.2"
 	@$(BIN)/python -m tests.bench.search
+
+bench-import: $(VENV)/.installed-test ## measure importing a sheet of 1,000 people
+	@$(BIN)/python -m tests.bench.intake
 
 faults: $(VENV)/.installed-test ## let everything go wrong with a build, and count (root, Linux)
 	@.ci/fault-packages

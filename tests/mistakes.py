@@ -152,6 +152,7 @@ fields:
   parent: {label: 上级, type: reference, to: watch, above: level}
   site: {label: 网址, type: url}
   spot: {label: 坐标, type: coordinates}
+  open: {label: 每周开放, type: list, of: weekly}
   queries: {label: 收集, type: list, of: query}
 """
 
@@ -166,6 +167,30 @@ def watched(lines: str, line: int = 4, column: int | None = None, **others: str 
         **{f"watch/{name.replace('_', '.')}": content for name, content in others.items()},
     }
     return Mistake(records, line, "watch/a.md", column)
+
+
+CALL = """\
+---
+title: 征集
+date: 2024-04-20
+type: 征集
+issuer: 县文明办
+deadline: 2024-05-01
+result: boats
+prizes: [{name: 一等奖, count: 1}, {name: 二等奖, count: 1}]
+quota: [{whom: 各镇、村, most: 1}]
+---
+
+请报送。
+"""
+
+
+def result(winner: str, line: int, column: int) -> Mistake:
+    """The result of a call, with one winner more."""
+    first = "  - {prize: 一等奖, name: 张三, organization: 石桥村}"
+    winners = f"issuer: 县文明办\nwinners:\n{first}\n  - {winner}\n"
+    outcome = NOTICE.replace("issuer: 县文明办\n", winners)
+    return Mistake({RECORD: outcome, "notices/2024/call.md": CALL}, line, column=column)
 
 
 LECTURE = """\
@@ -331,6 +356,8 @@ MISTAKES: Mapping[str, Mistake] = {
     # What a column asks for beyond its fields
     "bad-url": watched("site: www.example.cn", 4, 7),
     "bad-coordinates": watched("spot: 118.03，30.57", 4, 7),
+    "bad-weekdays": watched("open:\n  - {day: 周八, time: 全天}", 5, 11),
+    "bad-hours": watched("open:\n  - {day: 周一, time: 上午9点到10点}", 5, 21),
     "forbidden-value": watched("list: 黑榜\nentity: 张三", 5, 9),
     "picture-untold": watched("cover: {file: p.png, alt: 桥}", 4, 8, p_png=picture("PNG")),
     "picture-unmasked": watched(
@@ -353,6 +380,10 @@ MISTAKES: Mapping[str, Mistake] = {
     ),
     "reference-circle": watched("parent: a", 4, 9),
     "reference-above": watched("level: center\nparent: b", 5, 9),
+    # A call and its result
+    "prize-unknown": result("{prize: 一等, name: 李四}", 8, 13),
+    "prize-too-many": result("{prize: 一等奖, name: 李四}", 8, 13),
+    "quota-exceeded": result("{prize: 二等奖, name: 李四, organization: 石桥村}", 8, 24),
     # Organizations and declarations
     "organizations-list": planted(_organizations("name: 云溪县\n"), "organizations.yml"),
     "duplicate-organization": planted(_organizations(ONE_SLUG), "organizations.yml", 2),

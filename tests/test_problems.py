@@ -166,7 +166,7 @@ def test_a_mistake_is_told_once_at_its_place(tmp_path: Path, code: str) -> None:
     assert problem.is_error == (code not in ADVICE)
 
 
-ADVICE = {"revocation-untold", "indicator-weights"}
+ADVICE = {"revocation-untold", "indicator-weights", "prize-too-many", "quota-exceeded"}
 """Codes that warn: the record can be published as it is."""
 
 NOT_OF_CONTENT = {

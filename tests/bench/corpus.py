@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
@@ -46,6 +47,12 @@ def make_portal(folder: Path, records: int) -> Path:
 
 def _person(chance: random.Random) -> str:
     return chance.choice(_SURNAMES) + "".join(chance.sample(_GIVEN, chance.choice((1, 2, 2, 2))))
+
+
+def honorees(chance: random.Random, number: int) -> Iterator[tuple[str, str, str]]:
+    """Names, places and citations of that many people."""
+    for _ in range(number):
+        yield _person(chance), chance.choice(_PLACES), _sentence(chance)
 
 
 def _honor(chance: random.Random, _date: dt.date) -> tuple[str, str]:

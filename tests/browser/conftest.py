@@ -28,10 +28,10 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample portal, built."""
+    """The sample portal, built; there is nothing to say about its content."""
     folder = tmp_path_factory.mktemp("browser") / "site"
     wenming = Path(sys.executable).parent / "wenming"
-    command = [wenming, "build", "--as-of", AS_OF, "--site-dir", folder]
+    command = [wenming, "build", "--strict", "--as-of", AS_OF, "--site-dir", folder]
     subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
     return folder
 

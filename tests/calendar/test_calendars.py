@@ -16,7 +16,7 @@ from wenming.release import Release
 from wenming.views import plan
 
 from ..portals import MKDOCS_YML, make_portal
-from ..views.portal import TODAY, honor, lecture, library_of, notice, reload
+from ..views.portal import TODAY, honor, lecture, library_of, notice, record, reload
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LONG = "讲一讲；石桥，小河\\和“一百零八将”的故事" * 3
@@ -192,3 +192,87 @@ def test_a_calendar_without_events_is_one(tmp_path: Path) -> None:
     files = written(library_of(tmp_path / "portal", {}), tmp_path / "site")
     calendar = icalendar.Calendar.from_ical(files["lectures/calendar.ics"])
     assert (calendar["x-wr-calname"], calendar.events) == ("道德讲堂 - 测试县文明网", [])
+
+
+HALLS = """\
+label: 礼堂
+description: 各村的礼堂
+fields:
+  address: {label: 地址}
+  open: {label: 每周开放, type: list, of: weekly}
+  courses: {label: 课程表, type: list, of: weekly, fields: {name: {label: 课程}, by: {label: 老师}}}
+"""
+HALL = record(
+    "荷塘礼堂",
+    "2026-06-03 09:00",  # a Wednesday
+    address="荷塘村",
+    open='[{day: 周一至周五, time: "8:30—11:30，14:00—24:00"}]',
+    courses='[{day: 周三、周六, time: "9:00—10:30", name: 唱戏, by: 文化站, to: 2026-07-31},'
+    ' {day: 周三, time: "9:00—10:30", name: 电影, from: 2026-06-04}]',
+)
+
+
+def halls(folder: Path, text: str, settings: str = MKDOCS_YML) -> dict[str, bytes]:
+    """The calendars of a portal with one hall."""
+    root = make_portal(
+        folder / "portal",
+        {"halls/hall.md": text},
+        settings=settings,
+        files={"content/halls/_collection.yml": HALLS},
+    )
+    return written(reload(root, TODAY), folder / "site")
+
+
+def test_what_is_on_each_week_recurs_in_the_calendar_of_its_column_and_its_own(
+    tmp_path: Path,
+) -> None:
+    """Not in that of the portal, where it would bury all else."""
+    files = halls(tmp_path, HALL)
+    assert events(files["calendar.ics"]) == {}
+    found = events(files["halls/calendar.ics"])
+    assert found.keys() == events(files["halls/2026/hall/calendar.ics"]).keys()
+    assert set(found) == {
+        "halls/hall#open-montuewedthufri-0830",
+        "halls/hall#open-montuewedthufri-1400",
+        "halls/hall#courses-wedsat-0900-唱戏",
+        "halls/hall#courses-wed-0900-电影",
+    }
+    late = found["halls/hall#open-montuewedthufri-1400"]
+    assert late.start == dt.datetime(2026, 6, 3, 14, tzinfo=SHANGHAI)
+    assert late.end == dt.datetime(2026, 6, 4, 0, tzinfo=SHANGHAI)
+    assert late["rrule"] == {"FREQ": ["WEEKLY"], "BYDAY": ["MO", "TU", "WE", "TH", "FR"]}
+    assert (late["summary"], late["location"]) == ("每周开放：荷塘礼堂", "荷塘村")
+    opera = found["halls/hall#courses-wedsat-0900-唱戏"]
+    assert opera["rrule"]["UNTIL"] == [dt.datetime(2026, 7, 31, 15, 59, 59, tzinfo=dt.UTC)]
+    assert (opera["summary"], opera["transp"]) == ("唱戏（荷塘礼堂）", "TRANSPARENT")
+    assert str(opera["description"]).startswith("老师：文化站\n")
+    assert found["halls/hall#courses-wed-0900-电影"].start.date() == dt.date(2026, 6, 10)
+
+
+def test_another_reader_sees_each_occurrence(tmp_path: Path) -> None:
+    """vobject unrolls the rule to the same days, to the last one."""
+    calendar = vobject.readOne(halls(tmp_path, HALL)["halls/calendar.ics"].decode())
+    opera = next(e for e in calendar.vevent_list if e.summary.value.startswith("唱戏"))
+    days = [moment.date() for moment in opera.getrruleset(addRDate=True)]
+    assert (days[0], days[-1], len(days)) == (dt.date(2026, 6, 3), dt.date(2026, 7, 29), 17)
+    assert {day.weekday() for day in days} == {2, 5}
+
+
+def test_hours_stay_the_same_in_summer_and_winter(tmp_path: Path) -> None:
+    """The zone is described for as long as a rule without an end is likely to be read."""
+    settings = MKDOCS_YML.replace("authority:", "timezone: Europe/Berlin\n      authority:")
+    data = halls(tmp_path, HALL, settings)["halls/calendar.ics"].decode()
+    assert "TZID:Europe/Berlin" in data
+    assert "20361026T030000" in data  # the clocks go back ten years on
+
+
+def test_a_term_that_is_over_before_it_begins_is_no_event(tmp_path: Path) -> None:
+    """No Monday lies between Tuesday and Friday; an expired record has no calendar."""
+    short = record(
+        "甲", "2026-06-03", open="[{day: 周一, time: 全天, from: 2026-06-09, to: 2026-06-12}]"
+    )
+    assert events(halls(tmp_path / "a", short)["halls/calendar.ics"]) == {}
+    gone = HALL.replace("\n---", "\nexpires: 2026-06-10\n---", 1)
+    assert set(halls(tmp_path / "b", gone)) == {
+        *("calendar.ics", "halls/calendar.ics", "lectures/calendar.ics", "notices/calendar.ics")
+    }

@@ -39,7 +39,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 def figures(library: Library) -> dict[str, Figure]:
     sections = pages_of(library)["/figures/"].context["sections"]
-    return {each.name: each for _, found in sections for each in found}
+    return {each.name: each for _, found, _ in sections for each in found}
 
 
 def counts(figure: Figure) -> dict[str, int | None]:
@@ -109,3 +109,72 @@ def test_a_new_column_has_its_figures_without_python(tmp_path: Path) -> None:
 def test_a_portal_without_records_has_a_page_that_says_so(tmp_path: Path) -> None:
     """Instead of empty charts."""
     assert figures(library_of(tmp_path / "portal", {})) == {}
+
+
+def test_what_fields_with_a_unit_state_is_added_up_by_year(tmp_path: Path) -> None:
+    """Of the day on which it was; nothing that is still to come, nothing without a unit."""
+    column = (
+        "label: 帮扶\ndescription: 帮扶\nfields:\n"
+        "  served: {label: 服务人次, type: integer, unit: 人次}\n"
+        "  plain: {label: 编码, type: integer}\n"
+        "  actions: {label: 记录, type: list, of: group, fields: {\n"
+        "    date: {label: 日期一, type: day, required: true},\n"
+        "    amount: {label: 金额（元）, type: integer, unit: 元}}}\n"
+    )
+    actions = (
+        "[{date: 2024-05-01, amount: 100}, {date: 2026-05-01, amount: 50}, {date: 2026-12-01, "
+        "amount: 7}, {date: 2026-01-01}]"
+    )
+    library = library_of(
+        tmp_path / "portal",
+        {
+            "lectures/a": lecture("甲", "2024-12-20", start="2025-01-05 09:00", attendance=60),
+            "lectures/b": lecture("乙", "2026-03-01", attendance=1200),
+            "lectures/c": lecture("丙", "2026-06-01", start="2026-12-01 09:00", attendance=5),
+            "help/d": record("丁", "2026-01-01", served=3, plain=9, actions=actions),
+            "help/e": record("戊", "2025-01-01", served=4, plain=9),
+        },
+        files={"content/help/_collection.yml": column},
+    )
+    found = figures(library)
+    attendance = found["lectures-attendance-sum"]
+    assert counts(attendance) == {"2025年": 60, "2026年": 1200}
+    assert (attendance.title, attendance.measure) == ("道德讲堂：参加人数", "参加人数")
+    assert attendance.summary == "2025年到2026年，共1,260人次，最多的是2026年，1,200人次。"
+    assert counts(found["help-served-sum"]) == {"2025年": 4, "2026年": 3}
+    money = found["help-actions-amount-sum"]
+    assert (money.measure, counts(money)) == ("金额", {"2024年": 100, "2025年": 0, "2026年": 50})
+    assert "help-plain-sum" not in found
+
+
+def test_what_stays_is_added_up_by_what_it_is(tmp_path: Path) -> None:
+    """Teams that are still there have served no year; the newest stated figures are quoted."""
+    column = (
+        "label: 队伍\ndescription: 队伍\nreport: {standing: true}\nbrowse: [form]\nfields:\n"
+        "  form: {label: 形式, type: choice, choices: {team: 队, corps: 总队}}\n"
+        "  served: {label: 服务人次, type: integer, unit: 人次}\n"
+        "  figures: {label: 数字, type: group, fields: {as_of: {label: 截至, type: day},\n"
+        "    registered: {label: 注册, type: integer, unit: 人}}}\n"
+    )
+    library = library_of(
+        tmp_path / "portal",
+        {
+            "teams/a": record("甲", "2024-01-01", form="team", served=3),
+            "teams/b": record("乙", "2025-01-01", form="team", served=4),
+            "teams/c": record(
+                "丙",
+                "2026-01-01",
+                form="corps",
+                served=10,
+                figures="{as_of: 2025-12-31, registered: 9}",
+            ),
+            "teams/d": record(
+                "丁", "2026-01-01", form="corps", figures="{as_of: 2026-12-31, registered: 99}"
+            ),
+        },
+        files={"content/teams/_collection.yml": column},
+    )
+    figure = figures(library)["teams-served-sum"]
+    assert (figure.heading, counts(figure)) == ("形式", {"队": 7, "总队": 10})
+    [stated] = [s for c, _, s in pages_of(library)["/figures/"].context["sections"] if s]
+    assert (stated.record.id, [n for _, n in stated.numbers]) == ("c", [9])

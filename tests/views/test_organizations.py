@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from wenming.library import Library
 from wenming.views import Link, plan
 
-from .portal import family, honor, library_of, notice, pages_of, titles
+from .portal import family, honor, lecture, library_of, notice, pages_of, titles
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +29,60 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 def test_a_town_holds_the_records_of_its_villages(library: Library) -> None:
-    """And the county those of all."""
+    """And the county those of all; their pages show besides what names their people."""
+    published = {each.address: [r.title for r in each.records] for each in plan(library).listings}
+    assert published["/organizations/shiqiao/"] == ["村里"]
+    assert published["/organizations/qingshi/"] == ["镇里", "村里"]
     pages = pages_of(library)
-    assert titles(pages["/organizations/shiqiao/"]) == ["村里"]
-    assert titles(pages["/organizations/qingshi/"]) == ["镇里", "村里"]
+    assert titles(pages["/organizations/shiqiao/"]) == ["榜", "村里"]
+    assert titles(pages["/organizations/qingshi/"]) == ["榜", "镇里", "村里"]
     assert titles(pages["/organizations/wenmingban/"]) == ["办公室"]
-    assert titles(pages["/organizations/yunxi/"]) == ["办公室", "镇里", "村里"]
+    assert titles(pages["/organizations/yunxi/"]) == ["榜", "办公室", "镇里", "村里"]
+    named = pages["/organizations/qingshi/"].context["named"]
+    assert [[*each] for each in (named["honors/f"], named["family/a"])] == [
+        ["/people/王秀英/"],
+        ["/people/陈水根家庭/"],
+    ]
+
+
+def test_sums_count_each_unit_with_all_below_it(tmp_path: Path) -> None:
+    """People where they are at home, minors among them; no title that was revoked."""
+    lost = "{name: 赵六, organization: 石桥村, status: 撤销, ended_on: 2026-05-08, reason: 不实}"
+    library = library_of(
+        tmp_path / "portal",
+        {
+            "honors/a": honor(
+                "县榜",
+                "2026-01-01",
+                "{name: 王秀英, organization: 石桥村}",
+                "{name: 小满, organization: 砚溪村, minor: true}",
+                "{name: 青石镇, type: unit}",
+                "{name: 外县人, organization: 别处}",
+                lost,
+                organization="县文明办",
+            ),
+            "honors/b": honor("村榜", "2026-01-02", "张三", organization="石桥村"),
+            "lectures/c": lecture("讲堂", "2026-01-03", organization="青石镇"),
+            "notices/d": notice("草稿", "2026-01-04", organization="青石镇", draft="true"),
+        },
+    )
+    table = pages_of(library)["/organizations/qingshi/"].context["sums"]
+    assert [(each.label, each.unit) for each in table.headings] == [
+        ("全部稿件", "篇"),
+        ("上榜者", "个"),
+        ("道德讲堂", "场"),
+    ]
+    rows = {link.label: numbers for link, numbers in table.rows}
+    assert rows == {
+        "本级": (1, 1, 1),
+        "石桥村": (1, 2, 0),
+        "上坪村": (0, 0, 0),
+        "砚溪村": (0, 1, 0),
+        "青石镇中心小学": (0, 0, 0),
+    }
+    assert table.total == (2, 4, 1) == tuple(map(sum, zip(*rows.values(), strict=True)))
+    village = pages_of(library)["/organizations/shiqiao/"].context["sums"]
+    assert (village.rows, village.total) == ((), (1, 2))
 
 
 def test_every_organization_has_a_page_and_feeds(library: Library) -> None:

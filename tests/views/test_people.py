@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from wenming.library import Library
-from wenming.views import Link, View, pinyin
-from wenming.views.people import Letter, letters_of, years_of
+from wenming.views import Link, View, choices_in_words, pinyin
+from wenming.views.people import Letter, letters_of
 
 from .portal import family, honor, lecture, library_of, notice, pages_of
 
@@ -73,23 +73,80 @@ def test_every_person_household_and_unit_has_a_page(library: Library) -> None:
     }
 
 
+def told(view: View) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
+    """The timeline of a person's page: titles, and what is told of each."""
+    years = view.context["years"]
+    return {year: [(deed.record.title, deed.told) for deed in deeds] for year, deeds in years}
+
+
 def test_the_page_of_a_person_holds_all_that_names_it_by_years(library: Library) -> None:
     """Each record once a year, the newest first, with every role."""
     view = pages_of(library)["/people/陈水根/"]
     assert (view.title, view.template, view.section) == ("陈水根", "person.html", "people")
-    assert [
-        (year, [(record.title, [m.role for m in mentions]) for record, mentions in records])
-        for year, records in years_of(view.context["person"])
-    ] == [
-        (2026, [("两把扫帚", ["讲述人"])]),
-        (2025, [("讲堂", ["宣讲人"])]),
-        (2024, [("2024年好人", ["上榜者"])]),
-    ]
-    assert view.context["years"] == years_of(view.context["person"])
+    assert told(view) == {
+        2026: [("又一年", ("家风故事",)), ("两把扫帚", ("讲述家风故事",))],
+        2025: [("讲堂", ("在道德讲堂宣讲",))],
+        2024: [("2024年好人", ("登上荣誉榜",))],
+    }
+    assert view.context["sums"] == (
+        ("讲述家风故事", 1),
+        ("在道德讲堂宣讲", 1),
+        ("登上荣誉榜", 1),
+    )
     assert view.context["place"] == "石桥村"
     assert view.description == "陈水根（石桥村）：两把扫帚、讲堂、2024年好人"
     assert view.crumbs == (Link("首页", "/"), Link("人物", "/people/"))
-    assert view.lastmod == view.context["person"].mentions[0].record.order()[0]
+    assert f"{view.lastmod:%Y-%m-%d}" == "2026-02-01"
+
+
+def test_a_household_and_whom_it_is_called_after_lead_to_each_other(library: Library) -> None:
+    """Its stories stand in that one's timeline; it tells nothing of the other's honors."""
+    pages = pages_of(library)
+    person, household = pages["/people/陈水根/"], pages["/people/陈水根家庭/"]
+    assert person.context["household"].url == "/people/陈水根家庭/"
+    assert household.context["member"].url == "/people/陈水根/"
+    assert [title for title, _ in told(household)[2026]] == ["又一年", "两把扫帚"]
+    assert set(told(household)) == {2026}
+
+
+def test_namesakes_of_another_place_have_no_part_in_a_household(tmp_path: Path) -> None:
+    """王秀英 of the hospital is not of the village's household."""
+    library = library_of(
+        tmp_path / "portal",
+        {
+            "honors/a": honor("村", "2026-01-01", "{name: 王秀英, organization: 石桥村}"),
+            "honors/b": honor("院", "2026-01-02", "{name: 王秀英, organization: 云溪县人民医院}"),
+            "family/c": family("家", "2026-01-03", "王秀英家庭", organization="石桥村"),
+        },
+    )
+    pages = pages_of(library)
+    assert pages["/people/王秀英/shiqiao/"].context["household"].name == "王秀英家庭"
+    assert pages["/people/王秀英/renminyiyuan/"].context["household"] is None
+    assert pages["/people/王秀英家庭/"].context["member"].url == "/people/王秀英/shiqiao/"
+
+
+def test_a_lecture_stands_in_the_year_in_which_it_is_held(tmp_path: Path) -> None:
+    """Not in that of its announcement; what else the record says follows in words."""
+    speakers = "[{name: 陈水根, organization: 石桥村, role: 守桥人}]"
+    library = library_of(
+        tmp_path / "portal",
+        {
+            "lectures/a": lecture(
+                "新年", "2025-12-20", start="2026-01-10 09:00", speakers=speakers, model="[陈水根]"
+            )
+        },
+    )
+    view = pages_of(library)["/people/陈水根/"]
+    assert told(view) == {2026: [("新年", ("在道德讲堂宣讲（守桥人）", "道德讲堂的学习对象"))]}
+    [(_, [deed])] = view.context["years"]
+    assert choices_in_words(deed.record, library) == ("总堂",)
+
+
+def test_a_units_page_leads_to_that_of_the_organization(tmp_path: Path) -> None:
+    """A village that was honored is an organization, too."""
+    unit = "{name: 石桥村, type: unit, organization: 青石镇}"
+    library = library_of(tmp_path / "portal", {"honors/a": honor("甲", "2026-01-01", unit)})
+    assert pages_of(library)["/people/石桥村/"].context["unit"].slug == "shiqiao"
 
 
 def test_namesakes_share_a_page_that_leads_to_each_of_them(library: Library) -> None:

@@ -155,9 +155,13 @@ def test_a_call_and_its_result_are_one_story(tmp_path: Path) -> None:
                 "结果",
                 "2026-06-14",
                 winners="[{name: 甲, prize: 金点子}, {name: 乙, prize: 银点子},"
-                " {name: 丙, prize: 鼓励}]",
+                " {name: 丙, prize: 银点子}]",
             ),
             "notices/open": notice("征文", "2026-06-01", type="call", deadline="2026-06-30"),
+            "notices/free": notice(
+                "征联", "2026-05-01", type="call", deadline="2026-05-30", result="names"
+            ),
+            "notices/names": notice("名单", "2026-06-14", winners="[{name: 丁, prize: 鼓励}]"),
         },
     )
     pages = pages_in(plan(library))
@@ -170,7 +174,9 @@ def test_a_call_and_its_result_are_one_story(tmp_path: Path) -> None:
         ("公布结果", "closed"),
     ]
     won = [(prize["name"], [each["name"] for each in names]) for prize, names in story.prizes]
-    assert won == [("金点子", ["甲"]), ("银点子", ["乙"]), ("鼓励", ["丙"])]
+    assert won == [("金点子", ["甲"]), ("银点子", ["乙", "丙"])]
+    unnamed = pages["/notices/2026/free/"].context["story"].prizes
+    assert [(prize, len(names)) for prize, names in unnamed] == [({"name": "鼓励"}, 1)]
     alone = pages["/notices/2026/open/"].context["story"]
     assert [(stage.name, stage.key) for stage in alone.stages] == [
         ("发布征集", "closed"),

@@ -1,28 +1,62 @@
-"""Output: calendars to subscribe to (RFC 5545), of the portal and of each column with dates."""
+"""Output: calendars to subscribe to (RFC 5545), of the portal, of columns and of places.
+
+What is dated stands in the calendar of its column and in that of the portal.
+What is on each week (opening hours, courses) stands in that of its column and in
+one of the record's own: a portal's calendar with all of them would show nothing else.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+
 from ..library import Library
 from ..release import Release
-from ..views import Views, events_of, is_dated
-from .ics import calendar_bytes, event_bytes, zone_bytes
+from ..views import Event, Views, Weekly, events_of, is_dated, weekly_fields, weeks_of
+from .ics import calendar_bytes, event_bytes, weekly_bytes, zone_bytes
 
 __all__ = ["write_calendars"]
 
+_FOR_EVER = dt.date(2037, 12, 31)
+"""The last day for which the zone of what has no end is described."""
+
 
 def write_calendars(library: Library, _views: Views, release: Release) -> None:
-    """Write `calendar.ics`, and one below each column whose declaration has dates."""
+    """Write `calendar.ics`, one below each column with dates and each record with a week."""
     site = library.settings.site_name
     events = events_of(library)
     # Made once: an event stands in the calendar of the portal and in that of its column.
     made = [(event.record.collection, event_bytes(event, library)) for event in events]
-    zone = zone_bytes(events, library)
-    calendars = [("", site, "/calendar.ics")]
-    calendars += [
-        (name, f"{each.label} - {site}", f"{each.url}calendar.ics")
-        for name, each in library.collections.items()
-        if is_dated(each)
-    ]
-    for name, title, address in calendars:
-        shown = [data for collection, data in made if name in ("", collection)]
-        release.write(address.lstrip("/"), calendar_bytes(title, address, [zone, *shown], library))
+    zone = _zone(events, library)
+
+    def write(title: str, address: str, parts: Sequence[bytes]) -> None:
+        release.write(address.lstrip("/"), calendar_bytes(title, address, parts, library))
+
+    write(site, "/calendar.ics", [zone, *(data for _, data in made)])
+    for name, each in library.collections.items():
+        parts = [data for collection, data in made if collection == name]
+        weeks: dict[str, list[bytes]] = defaultdict(list)
+        for week in weeks_of(library, each):
+            weeks[week.record.key].append(weekly_bytes(week, library))
+        for_weeks = _zone_of_weeks(weeks_of(library, each), library) if weeks else zone
+        if is_dated(each) or weekly_fields(each):
+            parts += [data for found in weeks.values() for data in found]
+            write(f"{each.label} - {site}", f"{each.url}calendar.ics", [for_weeks, *parts])
+        for key, found in weeks.items():
+            record = library.record(key)
+            assert record
+            write(f"{record.title} - {site}", f"{record.url}calendar.ics", [for_weeks, *found])
+
+
+def _zone(events: Sequence[Event], library: Library) -> bytes:
+    """For the years of the events; nothing where all are whole days."""
+    if all(event.whole_days for event in events):
+        return b""
+    first = min(event.first_day for event in events)
+    return zone_bytes(first, max(event.last_day for event in events), library)
+
+
+def _zone_of_weeks(weeks: Sequence[Weekly], library: Library) -> bytes:
+    first = min(each.first for each in weeks)
+    return zone_bytes(first, max((each.last or _FOR_EVER) for each in weeks), library)

@@ -11,8 +11,9 @@ import icalendar
 
 from ..feeds.identity import feed_tag, record_tag
 from ..library import Library
+from ..records import Record
 from ..views import Event as Dated
-from ..views import summary_of
+from ..views import Weekly, summary_of
 
 _REFRESH = dt.timedelta(hours=12)
 """How often a program should look for something new."""
@@ -42,18 +43,14 @@ def calendar_bytes(title: str, address: str, parts: Sequence[bytes], library: Li
     return bytes(made.to_ical()).removesuffix(_END) + b"".join(parts) + _END
 
 
-def zone_bytes(events: Sequence[Dated], library: Library) -> bytes:
-    """The portal's time zone, for the years of the events; nothing where all are whole days.
+def zone_bytes(first: dt.date, last: dt.date, library: Library) -> bytes:
+    """The portal's time zone, for the years from a day to another.
 
     Times are the portal's own: so does every program show them rightly, and a
     reader who travels, too.
     """
-    if all(event.whole_days for event in events):
-        return b""
     zone = icalendar.Timezone.from_tzid(
-        library.settings.timezone,
-        first_date=min(event.first_day for event in events),
-        last_date=max(event.last_day for event in events) + dt.timedelta(days=366),
+        library.settings.timezone, first_date=first, last_date=last + dt.timedelta(days=366)
     )
     return bytes(zone.to_ical())
 
@@ -62,25 +59,52 @@ def event_bytes(event: Dated, library: Library) -> bytes:
     return bytes(_component(event, library).to_ical())
 
 
+def weekly_bytes(week: Weekly, library: Library) -> bytes:
+    """What is on each week, until its last day or without an end; it takes up nobody's time."""
+    made = _about(week.record, week.name, week.title, week.details, library)
+    midnight = dt.datetime.combine(week.first, dt.time())
+    for name, minutes in (("dtstart", week.begins), ("dtend", week.ends)):
+        made.add(name, library.settings.aware(midnight + dt.timedelta(minutes=minutes)))
+    rule: dict[str, Any] = {"freq": "weekly", "byday": [_BYDAY[day] for day in week.days]}
+    if week.last:  # in UTC, as the start has a zone (RFC 5545, 3.3.10)
+        end = dt.datetime.combine(week.last, dt.time(23, 59, 59))
+        rule["until"] = library.settings.aware(end).astimezone(dt.UTC)
+    made.add("rrule", rule)
+    if week.place:
+        made.add("location", _plain(week.place))
+    made.add("transp", "TRANSPARENT")
+    return bytes(made.to_ical())
+
+
+_BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
 def _component(event: Dated, library: Library) -> Any:
-    settings, record = library.settings, event.record
+    record, part = event.record, event.field if event.label else ""
+    made = _about(record, part, event.title, [summary_of(record, library)], library)
+    _add_times(made, event, library)
+    if event.place:
+        made.add("location", _plain(event.place))
+    # A deadline or a period takes up nobody's time.
+    made.add("transp", "TRANSPARENT" if event.label or event.whole_days else "OPAQUE")
+    return made
+
+
+def _about(record: Record, part: str, title: str, details: Sequence[str], library: Library) -> Any:
+    """An event of a record, or of a part of it, with all but its times."""
+    settings = library.settings
     updated = settings.aware(library.updated(record)).astimezone(dt.UTC)
     url = settings.absolute(record.url)
     made = icalendar.Event()
     tag = record_tag(record, settings)
-    made.add("uid", f"{tag}#{event.field}" if event.label else tag)
+    made.add("uid", f"{tag}#{part}" if part else tag)
     made.add("dtstamp", updated)
     made.add("last-modified", updated)
     made.add("created", settings.aware(record.date).astimezone(dt.UTC))
-    _add_times(made, event, library)
-    made.add("summary", _plain(event.title))
-    made.add("description", _plain(f"{summary_of(record, library)}\n{url}".strip()))
-    if event.place:
-        made.add("location", _plain(event.place))
+    made.add("summary", _plain(title))
+    made.add("description", _plain("\n".join([*filter(None, details), url])))
     made.add("url", url)
     made.add("categories", [library.collection_of(record).label])
-    # A deadline or a period takes up nobody's time.
-    made.add("transp", "TRANSPARENT" if event.label or event.whole_days else "OPAQUE")
     return made
 
 

@@ -28,7 +28,17 @@ NOT_IMPORTED = re.compile(
 )
 """Headings of what is counted anew, or is nobody's business."""
 
-_CONTAINERS = ("group", "list", "people", "picture", "attachment", "query", "file", "portrait")
+_CONTAINERS = (
+    "group",
+    "weekly",
+    "list",
+    "people",
+    "picture",
+    "attachment",
+    "query",
+    "file",
+    "portrait",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from ..records import (
 from ..settings import Settings
 from ..store import Store
 from . import checks
+from .calls import check_calls
 from .declared import check_declared, check_order
 from .history import modified
 from .library import Library, is_expired, is_over, is_published, media_path
@@ -123,7 +124,8 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     records = [each.reading.record for each in prepared if each.reading.record]
     media, more = checks.collect_media(((r, outlines[r.path]) for r in checkable), scope)
     problems += [*tree.problems, *faults, *more, *checks.check_addresses(records, scope)]
-    problems += [*check_order(records, scope), *check_returned(records, tombstones)]
+    problems += [*check_order(records, scope), *check_calls(records, scope)]
+    problems += check_returned(records, tombstones)
     problems += (problem for each in prepared for problem in each.problems)
     for record in checkable:
         outline = outlines[record.path]

@@ -26,6 +26,8 @@ class Mention:
     name: str
     role: str
     """The label of the field, such as 上榜者 or 宣讲人."""
+    told: str
+    """The same as somebody's own page tells it, such as 登上荣誉榜."""
     entity: str
     organization: str
     """Slug of a known organization, free text, or empty."""
@@ -112,10 +114,12 @@ def mentions_of(
             continue
         beside = values if len(loc) > 2 else {}
         place = beside.get("organization") or (record.get(field.at) if field.at else None)
+        whole = collection.all_fields[str(loc[0])]
         yield Mention(
             record=record,
             name=value,
-            role=collection.all_fields[str(loc[0])].label,
+            role=whole.label,
+            told=field.told or whole.told or whole.label,
             entity=str(beside.get("type") or field.entity),
             organization=_place(place, organizations),
             values=beside,

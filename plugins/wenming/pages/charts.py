@@ -58,6 +58,8 @@ def _columns(figure: Figure) -> dict[str, Any]:
     shown = [label if n % step == 0 else "" for n, label in enumerate(labels)]
     most = max(row.count or 0 for row in figure.rows)
     tick = math.ceil(most / _PARTS) or 1
+    if tick >= 10:  # 2,000 and 4,000, not 1,049 and 2,098
+        tick = math.ceil(tick / 10 ** (len(str(tick)) - 1)) * 10 ** (len(str(tick)) - 1)
     room = 1.12 if len(labels) <= _FEW else 1  # for the number above the highest
     return {
         "height": 240,

@@ -29,12 +29,14 @@ from .source import (
     scan,
 )
 from .suggest import nearest
+from .weekly import WEEKDAYS, hours_of, weekdays_of
 
 __all__ = [
     "BUILT_IN_CHOICES",
     "DECLARATION",
     "FIELD_TYPES",
     "LEVELS",
+    "WEEKDAYS",
     "YEARS",
     "Collection",
     "FieldDeclaration",
@@ -58,6 +60,7 @@ __all__ = [
     "field_at",
     "finders",
     "front_matter_of",
+    "hours_of",
     "is_list",
     "likely_date",
     "locate_field",
@@ -74,4 +77,5 @@ __all__ = [
     "slug_of",
     "target_faults",
     "unknown_word",
+    "weekdays_of",
 ]

@@ -97,6 +97,10 @@ class FieldDeclaration(Declaration):
     known_only: bool = False
     """`name`: whether it is listed only on the page of somebody whom another field names."""
 
+    told: str = ""
+    """`name`, `people`: what to be named there is called on the page of whom it names, such as
+    到道德讲堂宣讲; else the label."""
+
     at: str = ""
     """`name`: the field of the record that holds the organization of the one named."""
 

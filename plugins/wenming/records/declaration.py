@@ -16,7 +16,7 @@ from .collection import Collection, FieldDeclaration, ReportDeclaration, common_
 from .field_types import BUILT_IN_CHOICES, FIELD_TYPES
 from .front_matter import locate
 from .reasons import reason_of, unknown_word
-from .schema import Fields, Location, compile_schema, parts
+from .schema import EXTENDED, Fields, Location, compile_schema, parts
 from .source import Refused, read_text
 
 Reason = Mapping[str, str]
@@ -115,7 +115,19 @@ def _field_faults(fields: Fields, beside: Fields, at: Location = ("fields",)) ->
         elif not strange:
             yield from _value_faults(field, here)
             yield from _field_faults(field.fields, {**beside, **field.fields}, (*here, "fields"))
-            yield from _label_faults(field.fields, {}, (*here, "fields"))
+            built_in = _built_in(field)
+            yield from _label_faults(field.fields, built_in, (*here, "fields"))
+            for inner in field.fields.keys() & built_in.keys():
+                yield (
+                    (*here, "fields", inner),
+                    _says(f"{inner} 本来就有", f"{inner} is there already"),
+                )
+
+
+def _built_in(field: FieldDeclaration) -> Fields:
+    """The parts that a field has whatever is declared."""
+    item = field.of if field.type == "list" else field.type
+    return parts(FieldDeclaration(label=field.label, type=item)) if item in EXTENDED else {}
 
 
 def _no_field(name: str, known: Iterable[str]) -> Reason:

@@ -23,6 +23,7 @@ from .outside import read_coordinates, read_url
 from .paths import address_part, decode_address, read_path
 from .refusal import wrong
 from .suggest import key_in, nearest
+from .weekly import read_hours, read_weekdays
 
 Check = Callable[[Any, FieldDeclaration], Any]
 
@@ -242,6 +243,8 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     "removal": FieldType(*DATES["removal"], read_day),
     "datetime": FieldType(*DATES["datetime"], read_moment),
     "deadline": FieldType(*DATES["deadline"], read_moment),
+    "weekdays": FieldType("星期几", "days of the week", "周一至周五", read_weekdays),
+    "hours": FieldType("从几点到几点", "hours", "9:00—10:30", read_hours),
     "choice": FieldType("固定选项之一", "one of fixed choices", "", _choice),
     "level": FieldType("级别", "a level", "县级", _choice),
     "status": FieldType("称号状态", "a title's status", "保留", _choice),
@@ -275,18 +278,8 @@ FIELD_TYPES: Mapping[str, FieldType] = {
         "30.5712, 118.0324",
         lambda value, field: read_coordinates(_text(value, field), field),
     ),
-    "file": FieldType(
-        "文件名",
-        "a file name",
-        "photo.jpg",
-        _file,
-    ),
-    "portrait": FieldType(
-        "照片的文件名",
-        "a picture's file name",
-        "zhangsan.jpg",
-        _file,
-    ),
+    "file": FieldType("文件名", "a file name", "photo.jpg", _file),
+    "portrait": FieldType("照片的文件名", "a picture's file name", "zhangsan.jpg", _file),
     "picture": FieldType("图片", "a picture", "{file: a.jpg, alt: 替代文字}", _composite),
     "attachment": FieldType("附件", "an attachment", "{file: a.pdf, title: 标题}", _composite),
     "contact": FieldType("联系方式", "contact details", "{phone: 0500-6120012}", _composite),
@@ -294,6 +287,9 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     "list": FieldType("列表", "a list", "[甲, 乙]", _composite),
     "group": FieldType("一组字段", "a group of fields", "{键: 值}", _composite),
     "people": FieldType("名单", "a list of people", "- {name: 张三}", _composite),
+    "weekly": FieldType(
+        "每周的安排", "what is on each week", '{星期: 周一至周五, 时间: "8:30—17:00"}', _composite
+    ),
     "period": FieldType("起止日期", "a period", "{start: 2024-06-01, end: 2024-06-10}", _composite),
 }
 

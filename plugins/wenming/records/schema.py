@@ -22,6 +22,10 @@ MOST_ITEMS = 2_000
 """Items of a list, such as honorees: a page with more is too much for a phone."""
 
 
+EXTENDED = ("weekly",)
+"""Composite types whose parts a declaration may add to."""
+
+
 def compile_schema(fields: Fields) -> SchemaValidator:
     """A validator of canonical keys that returns a plain dict of canonical values."""
     return SchemaValidator(_group_schema(fields))
@@ -31,7 +35,10 @@ def parts(field: FieldDeclaration) -> Fields:
     """The fields that one item of a composite field is made of; none for a plain one."""
     if field.type == "list":
         return parts(field.item)
-    return field.fields or _composites().get(field.type, {})
+    built_in = _composites().get(field.type)
+    if built_in and field.type in EXTENDED and field.fields:
+        return {**built_in, **field.fields}
+    return field.fields or built_in or {}
 
 
 def is_list(field: FieldDeclaration) -> bool:

@@ -22,12 +22,13 @@ from .facts import (
     standing_of,
     state_of,
 )
-from .figures import Figure, figures_view
+from .figures import figures_view
 from .home import home_view, sitemap_view
 from .listings import Browse, column_listings
 from .looks import is_open, sums_of
 from .months import month_views
 from .navigation import Entry, navigation
+from .numbers import Figure
 from .open_data import open_data_views
 from .organizations import organization_listings, organization_views
 from .people import letters_of, people_views, search_view
@@ -35,8 +36,10 @@ from .pinyin import pinyin, syllables
 from .prints import ViewPrints
 from .records import record_views, redirects, summary_of
 from .tables import Column, Row, Table, Tabulator, columns_of, rows_of, table_of
+from .timeline import choices_in_words
 from .view import Link, Listing, Pagination, View, pages_of
 from .wall import wall_views
+from .weekly import Weekly, items_of, week_of, week_table, weekly_fields, weeks_of
 
 __all__ = [
     "MOMENTS",
@@ -58,16 +61,19 @@ __all__ = [
     "View",
     "ViewPrints",
     "Views",
+    "Weekly",
     "cell_text",
     "chinese_date",
     "choice_label",
     "choice_listing",
+    "choices_in_words",
     "columns_of",
     "event_state",
     "events_of",
     "facts_of",
     "is_dated",
     "is_open",
+    "items_of",
     "links_of",
     "navigation",
     "pinyin",
@@ -79,6 +85,10 @@ __all__ = [
     "sums_of",
     "syllables",
     "table_of",
+    "week_of",
+    "week_table",
+    "weekly_fields",
+    "weeks_of",
 ]
 
 
@@ -138,7 +148,8 @@ def plan(library: Library) -> Views:
 
 
 def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
-    chunks = pages_of(listing.records)
+    shown = listing.records if listing.shown is None else listing.shown
+    chunks = pages_of(shown)
     for number, records in enumerate(chunks, start=1):
         pagination = Pagination(listing.address, number, len(chunks))
         suffix = f"（第{number}页）" if number > 1 else ""
@@ -154,7 +165,7 @@ def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
             context={
                 **listing.context,
                 "records": records,
-                "total": len(listing.records),
+                "total": len(shown),
                 "pages": pagination,
             },
         )

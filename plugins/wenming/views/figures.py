@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..library import Library
 from ..records import BUILT_IN_CHOICES, Collection
 from .events import MOMENTS, events_of
 from .facts import choice_label
 from .listings import HOME
+from .numbers import Figure, added_up, stated_by
 from .tables import Row, rows_of
 from .view import Link, View
 
@@ -23,43 +23,14 @@ LOST = "revoked"
 """The status of a title that nobody holds any more: it is not counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Counts of one kind: a row each, with its listing where there is one.
-
-    `over_time` says that the rows follow each other; otherwise the labels are
-    of things beside each other.
-    """
-
-    name: str
-    """Unique on the page, fit for an `id`."""
-    title: str
-    heading: str
-    """What the labels are: 年度, 级别."""
-    unit: str
-    rows: tuple[Link, ...]
-    over_time: bool
-
-    @property
-    def total(self) -> int:
-        return sum(row.count or 0 for row in self.rows)
-
-    @property
-    def summary(self) -> str:
-        """The figure in a sentence, for those who do not see it."""
-        most = max(self.rows, key=lambda row: row.count or 0)
-        told = f"共{self.total}{self.unit}，最多的是{most.label}，{most.count}{self.unit}。"
-        if self.over_time:
-            return f"{self.rows[0].label}到{self.rows[-1].label}，{told}"
-        return told
-
-
 def figures_view(library: Library) -> View:
     """The page of all figures, by column."""
     sections = [
-        (collection, figures)
+        (collection, figures, stated)
         for collection in library.collections.values()
-        if (figures := tuple(figures_of(collection, library)))
+        for figures in [tuple(figures_of(collection, library))]
+        for stated in [stated_by(collection, library)]
+        if figures or stated
     ]
     return View(
         address=ADDRESS,
@@ -75,6 +46,7 @@ def figures_view(library: Library) -> View:
 def figures_of(collection: Collection, library: Library) -> Iterator[Figure]:
     """The figures of a column that show something: at least two rows to compare."""
     found = [_by_year(collection, library), *_by_choices(collection, library)]
+    found += added_up(collection, library)
     if any(f.name == "start" and f.type in MOMENTS for f in collection.fields.values()):
         found.append(_by_month(collection, library))
     yield from (figure for figure in found if figure and len(figure.rows) > 1)
@@ -117,7 +89,12 @@ def _by_year(collection: Collection, library: Library) -> Figure | None:
     heading = field.label if field else "发布年份"
     title = f"{_subject(collection)}：按{heading}"
     return Figure(
-        f"{collection.name}-year", title, heading, _unit(collection), rows, over_time=True
+        f"{collection.name}-year",
+        title,
+        heading,
+        _unit(collection),
+        rows,
+        over_time=True,
     )
 
 
@@ -165,4 +142,5 @@ def _by_month(collection: Collection, library: Library) -> Figure | None:
         for month in range(first, last + 1)
     )
     title = f"{collection.label}：按月份"
-    return Figure(f"{collection.name}-month", title, "月份", "场", rows, over_time=True)
+    name = f"{collection.name}-month"
+    return Figure(name, title, "月份", "场", rows, over_time=True)

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..library import Library
+from ..records import Collection
 from .events import Event, events_of, is_dated
 from .listings import HOME
 from .view import Link, View
+from .weekly import weekly_fields
 
 OUTPUT = "wenming/calendar"
 """The output that writes the calendars to subscribe to."""
@@ -97,6 +99,7 @@ def _view(
             "next": _link(after[0]) if after else None,
             "years": _years(months),
             "calendars": _calendars(library),
+            "weekly": _weekly_calendars(library),
         },
     )
 
@@ -131,7 +134,16 @@ def _calendars(library: Library) -> tuple[Link, ...]:
     if not library.settings.has_output(OUTPUT):
         return ()
     columns = (each for each in library.collections.values() if is_dated(each))
-    return (
-        Link("全部", "/calendar.ics"),
-        *(Link(each.label, f"{each.url}calendar.ics") for each in columns),
-    )
+    return (Link("全部安排", "/calendar.ics"), *map(_calendar, columns))
+
+
+def _weekly_calendars(library: Library) -> tuple[Link, ...]:
+    """The columns in which something is on each week: it would bury all else in the months."""
+    columns = [each for each in library.collections.values() if weekly_fields(each)]
+    if not library.settings.has_output(OUTPUT):
+        return tuple(Link(each.label, each.url) for each in columns)
+    return tuple(map(_calendar, columns))
+
+
+def _calendar(collection: Collection) -> Link:
+    return Link(collection.label, f"{collection.url}calendar.ics")

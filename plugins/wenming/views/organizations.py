@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from ..library import Library, Organization, Person, Revocation
+from ..library import Library, Organization, Person, Revocation, title_status
 from ..records import Record
 from .listings import HOME
+from .sums import Sums
 from .view import Link, Listing, View
 
 ADDRESS = "/organizations/"
@@ -32,8 +33,14 @@ def organization_views(library: Library) -> Iterator[View]:
 
 
 def organization_listings(library: Library) -> Iterator[Listing]:
-    """A listing for each organization, with the records of all below it."""
+    """A listing for each organization: what it and all below it published, for its feed.
+
+    Its pages show besides what others published of its people.
+    """
     published = published_under(library)
+    named = named_under(library)
+    order = {record.key: place for place, record in enumerate(library.listed)}
+    sums = Sums.of(library)
     people: dict[str, list[Person]] = defaultdict(list)
     for namesakes in library.people:
         for person in namesakes.people:
@@ -45,11 +52,14 @@ def organization_listings(library: Library) -> Iterator[Listing]:
                 revoked[slug].append(each)
     for organization in library.organizations:
         records = published[organization.slug]
+        places = {order[record.key] for record in records}
+        places |= {order[key] for key in named[organization.slug]}
         above = (library.organizations.by_slug[slug] for slug in organization.path[:-1])
         yield Listing(
             address=organization.url,
             title=organization.name,
             records=tuple(records),
+            shown=tuple(library.listed[place] for place in sorted(places)),
             description=_description(organization, len(records)),
             section="organizations",
             crumbs=(HOME, Link("单位", ADDRESS), *(Link(o.name, o.url) for o in above)),
@@ -59,9 +69,40 @@ def organization_listings(library: Library) -> Iterator[Listing]:
             context={
                 "organization": organization,
                 "people": tuple(people[organization.slug]),
+                "named": named[organization.slug],
+                "sums": sums.table(organization, library),
                 "heading": organization.name,
             },
         )
+
+
+Named = Mapping[str, Mapping[str, Person]]
+"""By key of a record those of an organization whom it names, by address."""
+
+
+def named_under(library: Library) -> Mapping[str, Named]:
+    """For each organization, by slug: which listed records name who of it and all below it.
+
+    An organization that was honored is of itself. Who lost a title is not named for it.
+    """
+    found: dict[str, dict[str, dict[str, Person]]] = defaultdict(lambda: defaultdict(dict))
+    listed = {record.key for record in library.listed}
+    for namesakes in library.people:
+        for person in namesakes.people:
+            slugs = dict.fromkeys(slug for at in _homes(person, library) for slug in at.path)
+            for mention in person.mentions if slugs else ():
+                key = mention.record.key
+                if key in listed and title_status(mention.values, library.today) != "revoked":
+                    for slug in slugs:
+                        found[slug][key][person.url] = person
+    return found
+
+
+def _homes(person: Person, library: Library) -> Iterator[Organization]:
+    names = [person.organization, person.name if person.entity == "unit" else ""]
+    for name in filter(None, names):
+        if at := library.organizations.find(name):
+            yield at
 
 
 def published_under(library: Library) -> dict[str, list[Record]]:

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..library import Library, Mention, Namesakes, Person, remembered
-from ..records import Record
+from ..library import Library, Namesakes, Person, remembered
 from .listings import HOME
 from .pinyin import pinyin
 from .promotion import paths_of
+from .timeline import household_of, member_of, summed, timeline_of
 from .view import Link, Pagination, View, pages_of
 
 SHOWN_PER_LETTER = 40
@@ -117,20 +117,13 @@ def _name_views(namesakes: Namesakes, library: Library) -> Iterator[View]:
         yield _person_view(person, namesakes, library)
 
 
-def years_of(person: Person) -> list[tuple[int, list[tuple[Record, list[Mention]]]]]:
-    """The years of a person, newest first: in each, every record once with all that it says."""
-    years: dict[int, dict[str, tuple[Record, list[Mention]]]] = defaultdict(dict)
-    for mention in person.mentions:
-        record = mention.record
-        years[record.year].setdefault(record.key, (record, []))[1].append(mention)
-    return [(year, list(records.values())) for year, records in years.items()]
-
-
 def _person_view(person: Person, namesakes: Namesakes, library: Library) -> View:
     alone = person.url == namesakes.url
     organization = library.organizations.find(person.organization)
     place = organization.name if organization else person.organization
     crumbs = _CRUMBS if alone else (*_CRUMBS, Link(namesakes.name, namesakes.url))
+    unit = library.organizations.find(person.name) if person.entity == "unit" else None
+    household = household_of(person, library)
     titles = "、".join(dict.fromkeys(m.record.title for m in person.mentions))
     named = f"{person.name}（{place}）" if place else person.name
     return View(
@@ -140,12 +133,20 @@ def _person_view(person: Person, namesakes: Namesakes, library: Library) -> View
         description=f"{named}：{titles}"[:200],
         section="people",
         crumbs=crumbs,
-        lastmod=max(library.updated(m.record) for m in person.mentions),
+        lastmod=max(
+            library.updated(m.record)
+            for each in (person, household)
+            for m in (each.mentions if each else ())
+        ),
         context={
             "person": person,
             "organization": organization,
             "place": place,
-            "years": years_of(person),
+            "unit": unit,
+            "household": household,
+            "member": member_of(person, library),
+            "years": timeline_of(person, household, library),
+            "sums": summed(person.mentions),
             "paths": paths_of(person, library),
         },
     )

@@ -53,6 +53,8 @@ class Listing:
     description: str = ""
     crumbs: tuple[Link, ...] = ()
     followed: bool = False
+    shown: tuple[Record, ...] | None = None
+    """What its pages show, where that is more than its feed tells."""
     revocations: tuple[Revocation, ...] = ()
     """Titles that were revoked, which its feed tells beside its records."""
     template: str = "listing.html"
