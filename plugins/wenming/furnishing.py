@@ -35,8 +35,7 @@ def furnish(
     with apart(functools.partial(_write_outputs, library, views, release)) as written:
         rendered = _write_pages(library, views, house, release, tell)
         _write_files(library, release)
-        for name, text in sitemaps(library, views, house.pages).items():
-            release.write(name, text)
+        _write_sitemaps(library, views, house, release)
         release.write("robots.txt", robots(library))
         tell("outputs", 0, 0)
         release.include(written())
@@ -73,6 +72,16 @@ def _write_pages(library: Library, views: Views, house: House, release: Release,
         for address in sorted(set(stone.addresses) - taken):
             release.write_page(address, renderer.withdrawn(stone))
     return len(changed)
+
+
+def _write_sitemaps(library: Library, views: Views, house: House, release: Release) -> None:
+    def write() -> None:
+        for name, text in sitemaps(library, views, house.pages).items():
+            release.write(name, text)
+
+    shown = [(view.address, view.lastmod) for view in views.pages]
+    fingerprint = library.prints.of_these((), shown, [page.address for page in house.pages])
+    release.unit("sitemap", fingerprint, write)
 
 
 def _write_files(library: Library, release: Release) -> None:

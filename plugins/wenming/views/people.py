@@ -21,18 +21,27 @@ _CRUMBS = (HOME, Link("人物", ADDRESS))
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A name as the letters list it; `places` are those of all who have it."""
+
+    name: str
+    url: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """The names under one letter, in the order of pinyin."""
 
     letter: str
-    names: tuple[Namesakes, ...]
+    names: tuple[Name, ...]
 
     @property
     def address(self) -> str:
         return f"{ADDRESS}by-letter/{self.letter.lower()}/"
 
     @property
-    def first(self) -> tuple[Namesakes, ...]:
+    def first(self) -> tuple[Name, ...]:
         return self.names[:SHOWN_PER_LETTER]
 
 
@@ -50,10 +59,15 @@ def letters_of(library: Library) -> tuple[Letter, ...]:
     return tuple(
         Letter(
             "other" if letter == "#" else letter,
-            tuple(sorted(names, key=lambda n: (readings[n.name], n.name))),
+            tuple(map(_name, sorted(names, key=lambda n: (readings[n.name], n.name)))),
         )
         for letter, names in sorted(grouped.items(), key=lambda pair: (pair[0] == "#", pair[0]))
     )
+
+
+def _name(namesakes: Namesakes) -> Name:
+    places = tuple(person.organization for person in namesakes.people)
+    return Name(namesakes.name, namesakes.url, places)
 
 
 def people_views(library: Library, letters: tuple[Letter, ...]) -> Iterator[View]:

@@ -23,6 +23,7 @@ LOOK_AROUND = frozenset(
 
 
 _LONG = 40
+_MENTIONED = attrgetter(*(field.name for field in fields(Mention) if field.name != "record"))
 _OTHERS = attrgetter(*(field.name for field in fields(View) if field.name != "context"))
 
 
@@ -40,7 +41,7 @@ class ViewPrints:
             Collection: lambda collection: (str, (collection.name,)),
             Organization: lambda organization: (str, (organization.slug,)),
             Link: lambda link: (tuple, ((link.label, link.address, link.count),)),
-            Mention: lambda each: (tuple, ((prints.of(each.record), each.role, each.values),)),
+            Mention: lambda each: (tuple, ((prints.of(each.record), *_MENTIONED(each)),)),
             **dict.fromkeys((Namesakes, Person, Letter, Browse), self._once),
         }
 
