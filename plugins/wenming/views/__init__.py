@@ -150,6 +150,7 @@ def plan(library: Library) -> Views:
 def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
     shown = listing.records if listing.shown is None else listing.shown
     chunks = pages_of(shown)
+    beside = listing.beside
     for number, records in enumerate(chunks, start=1):
         pagination = Pagination(listing.address, number, len(chunks))
         suffix = f"（第{number}页）" if number > 1 else ""
@@ -165,6 +166,7 @@ def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
             context={
                 **listing.context,
                 "records": records,
+                "beside": {r.key: beside[r.key] for r in records if r.key in beside},
                 "total": len(shown),
                 "pages": pagination,
             },
