@@ -114,6 +114,23 @@ def _organizations(text: str) -> Callable[[Path], object]:
     return lambda content: write(content / "organizations.yml", text)
 
 
+def _scheme(text: str, name: str = "county.yml") -> Callable[[Path], object]:
+    return lambda content: write(content / "indicators" / name, text)
+
+
+SCHEME = """\
+名称: 测评体系
+指标:
+  - {代码: A, 内容: 道德建设, 权重: 10}
+  - {代码: B, 内容: 文明实践, 权重: 5}
+"""
+
+
+def _two_schemes(content: Path) -> None:
+    for name in ("county.yml", "town.yml"):
+        _scheme(SCHEME, name)(content)
+
+
 TWO_VILLAGES = """\
 - {name: 东村, slug: dong, kind: village}
 - {name: 东村, slug: xidong, kind: village}
@@ -370,6 +387,22 @@ MISTAKES: Mapping[str, Mistake] = {
     # Organizations and declarations
     "organizations-list": planted(_organizations("name: 云溪县\n"), "organizations.yml"),
     "duplicate-organization": planted(_organizations(ONE_SLUG), "organizations.yml", 2),
+    # Assessment schemes, and the records that name their indicators
+    "unknown-indicator": replace(given("indicators: [A, C]", 6, 17), plant=_scheme(SCHEME)),
+    "ambiguous-indicator": replace(given("indicators: [county/A, A]", 6, 24), plant=_two_schemes),
+    "scheme-file": planted(_scheme(SCHEME, "2024/county.yml"), "indicators/2024/county.yml"),
+    "scheme-list": planted(_scheme("- {代码: A, 内容: 道德建设}\n"), "indicators/county.yml"),
+    "duplicate-indicator": planted(
+        _scheme(SCHEME.replace("代码: B", "代码: A")), "indicators/county.yml", 4
+    ),
+    "indicator-weight": planted(
+        _scheme(SCHEME.replace("权重: 5", "权重: 5分")), "indicators/county.yml", 4
+    ),
+    "indicator-weights": planted(
+        _scheme(SCHEME.replace("10}", "10, 下级: [{代码: A1, 内容: 讲堂, 权重: 9}]}")),
+        "indicators/county.yml",
+        3,
+    ),
     "declaration": Mistake(
         {"festivals/_collection.yml": DECLARATION}, 3, "festivals/_collection.yml"
     ),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from wenming.library.scheme_files import INDICATOR, SCHEME
 from wenming.records import (
     FIELD_TYPES,
     Collection,
@@ -15,7 +16,8 @@ from wenming.records import (
     read_collection,
 )
 
-from .portals import REPOSITORY, write
+from .library.loading import loaded
+from .portals import REPOSITORY, make_portal, write
 
 PAGE = (REPOSITORY / "site_src/pages/handbook/declaring.md").read_text(encoding="utf-8")
 
@@ -49,3 +51,18 @@ def test_the_example_of_the_handbook_is_a_column(tmp_path: Path) -> None:
     assert problems == []
     assert collection
     assert [*collection.fields] == ["kind", "articles", "signed", "until"]
+
+
+def test_the_scheme_of_the_handbook_is_a_scheme(tmp_path: Path) -> None:
+    """It can be copied as it stands, and its keys are those in the tables."""
+    page = (REPOSITORY / "site_src/pages/handbook/archive.md").read_text(encoding="utf-8")
+    example = page.partition("```yaml\n名称")[2].partition("```")[0]
+    portal = make_portal(tmp_path, files={"content/indicators/county.yml": f"名称{example}"})
+    found = loaded(portal)
+    assert found.problems == ()
+    assert [each.code for each in found.library.schemes.by_name["county"].indicators] == [
+        *("A", "A1", "A2")
+    ]
+    keys = {field.name for each in (SCHEME, INDICATOR) for field in each.fields.values()}
+    keys |= INDICATOR.fields["evidence"].fields.keys()
+    assert set(re.findall(r"`([a-z]+)`", page)) & keys == keys

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 
-from wenming.progress import told
+from wenming import account
+from wenming.pipeline import Built
+from wenming.progress import Stopwatch, silent, told
 
 
 class Terminal(io.StringIO):
@@ -41,3 +43,32 @@ def test_a_terminal_gets_a_bar_that_goes_when_the_work_is_done() -> None:
     shown = output(terminal=True, lang="zh", seconds=1.5)
     assert "20/3000" in shown
     assert "生成网页" in shown
+
+
+def test_the_account_tells_what_was_new_and_how_long_each_step_took() -> None:
+    """Once a second has passed."""
+    clock = iter([0.0, 0.5, 1.5, 3.0])
+    watch = Stopwatch(lambda: next(clock))
+    tell = watch.over(silent)
+    tell("check", 0, 0)
+    tell("pages", 0, 7)
+    tell("pages", 1, 7)
+    seconds = watch.seconds()
+    assert seconds == {"check": 1.0, "pages": 1.5}
+    built = Built((), published=True, records=10, read=1, pages=30, rendered=7, written=9)
+    assert account.told(built, seconds, "zh").split("\n")[:5] == [
+        "稿件                10：新读 1，沿用 9",
+        "网页                30：新生成 7，沿用 23",
+        "文件                 9：新写 9，沿用 0",
+        "读稿和检查        1.00 秒",
+        "生成网页          1.50 秒",
+    ]
+    assert "30: 7 rendered, 23 carried over" in account.told(built, seconds, "en")
+
+
+def test_a_build_within_a_second_needs_no_account() -> None:
+    """Nor does a small portal."""
+    clock = iter([0.0, 0.1, 0.9])
+    watch = Stopwatch(lambda: next(clock))
+    watch.over(silent)("check", 0, 0)
+    assert watch.seconds() == {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import gc
+import importlib
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from . import __version__, pipeline, progress, report
+from . import __version__, account, pipeline, progress, report
 from .command import Day, Portal, portal_command, shown, tell_mended, today_of, whole
 from .data import FORMATS
 from .export import export_table
@@ -19,9 +20,8 @@ from .inspect import Inspected
 from .mending import mend_encoding, mend_names, mend_private_data
 from .mkdocs import make_house
 from .problems import Problem
-from .scaffold import collection_named, new_record
+from .scaffold import new_record
 from .takedown import runbook, take_down
-from .work_report.command import report as report_command
 
 
 @contextlib.contextmanager
@@ -34,7 +34,26 @@ def _without_collector() -> Iterator[None]:
         gc.enable()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+_ELSEWHERE = {
+    "archive": ".archive.command",
+    "import": ".intake.command",
+    "report": ".work_report.command",
+}
+"""The modules of commands that are imported for those who call them; a build needs none."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if module := _ELSEWHERE.get(cmd_name):
+            command: click.Command = importlib.import_module(module, __package__).command
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
     """Build and check a civilization portal (文明网)."""
@@ -49,6 +68,7 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
     """Check the content, build the portal and swap it in."""
     today = today_of(portal, as_of)
     site = whole(site_dir or portal.root / portal.settings.site_dir)
+    watch = progress.Stopwatch()
     with progress.told(portal.lang) as tell, _without_collector():
         built = pipeline.build(
             portal.config_file,
@@ -57,7 +77,7 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
             today,
             make_house,
             strict=strict,
-            tell=tell,
+            tell=watch.over(tell),
             waiting=portal.waits_for,
         )
     portal.show(built.problems)
@@ -71,6 +91,8 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
         f"Published to {shown(site)}: {report.counted(built.records, 'record')}, "
         f"{report.counted(files, 'file')}, {built.written} changed.",
     )
+    if seconds := watch.seconds():
+        click.echo(account.told(built, seconds, portal.lang), err=True)
     if built.purged:
         portal.say(
             f"已删掉 {built.purged} 个旧版本：里面可能还有后来撤下的稿件，不能再退回。",
@@ -229,69 +251,3 @@ def export(
 def _code(problems: Sequence[Problem]) -> int:
     """2 where the command names a column that there is not, 1 for mistakes in content."""
     return 2 if any(problem.code == "unknown-collection" for problem in problems) else 1
-
-
-@main.command("import")
-@click.argument("collection")
-@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--map",
-    "map_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="YAML that says which heading is which field.",
-)
-@click.option("--set", "given", multiple=True, metavar="FIELD=VALUE", help="The same in all rows.")
-@click.option("--each", "each_row", is_flag=True, help="Make every row a record of its own.")
-@click.option("-y", "--yes", is_flag=True, help="Write without asking.")
-@click.option("--format", "form", type=click.Choice(list(report.FORMATS)), default="text")
-@portal_command
-def import_(
-    portal: Portal,
-    *,
-    collection: str,
-    table: Path,
-    map_file: Path | None,
-    given: tuple[str, ...],
-    each_row: bool,
-    yes: bool,
-    form: str,
-) -> None:
-    """Turn the rows of TABLE (XLSX, XLS or CSV) into records of COLLECTION, all or none."""
-    from .intake import plan_import, told, write_plan  # readers of sheets: not for each build
-
-    found = collection_named(collection, portal.root, portal.settings)
-    if isinstance(found, Problem):
-        portal.show([found], form)
-        sys.exit(2)
-    if wrong := [each for each in given if "=" not in each]:
-        raise click.UsageError(f"--set {wrong[0]}: write FIELD=VALUE.")
-    today = today_of(portal)
-    plan = plan_import(
-        portal.root,
-        portal.settings,
-        found,
-        table,
-        today,
-        map_file=map_file,
-        given=given,
-        each_row=each_row,
-    )
-    click.echo(told(plan, portal.lang), err=form != "text")
-    if plan.problems:
-        portal.show(plan.problems, form)
-        portal.say("什么也没有写入。", "Nothing was written.")
-        sys.exit(1)
-    if not plan.files:
-        portal.say("没有新的内容。", "There is nothing new.")
-        return
-    if not yes and not sys.stdin.isatty():
-        portal.say("还没有写入；核对无误后加上 --yes。", "Not written yet; give --yes to write it.")
-        sys.exit(1)
-    question = "写入吗？" if portal.lang == "zh" else "Write this?"
-    if not yes and not click.confirm(question):
-        sys.exit(1)
-    paths = write_plan(plan, portal.root)
-    portal.say(f"已写入 {len(paths)} 个文件。", f"Wrote {len(paths)} files.")
-
-
-main.add_command(report_command)

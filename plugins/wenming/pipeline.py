@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import inspect
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
+from .furnishing import furnish
 from .house_cache import ShellMaker, house_of
 from .inspect import Inspected, Inspection
 from .library import Library, load, read_tombstones
-from .pages import House, Renderer, hand_written_addresses, robots, sitemaps, unknown_looks
-from .parallel import PARALLEL_FROM, Shared, apart
+from .pages import hand_written_addresses, unknown_looks
+from .parallel import apart
 from .problems import Place, Problem, ordered
 from .progress import Tell, silent
 from .records import Refused
 from .release import (
-    Counts,
+    Manifests,
     Owner,
-    Release,
     Releases,
     Waiting,
     lock_of,
@@ -32,16 +30,8 @@ from .release import (
     staged,
 )
 from .settings import Settings
-from .views import View, Views, plan
+from .views import Views, plan
 from .views.addresses import collisions, unknown_links
-
-Output = Callable[..., None]
-"""An output: `(Library, Views, Release, **options) -> None`, options keyword-only.
-
-It writes files of its own into the release; the library and the views are
-read-only. Named in the entry points `wenming.outputs` under the name of the
-plugin that switches it on in `mkdocs.yml`.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +43,8 @@ class Checked:
     problems: tuple[Problem, ...]
     inspection: Inspection
     inspected: Inspected
+    read: int = 0
+    """Records whose files were read anew."""
 
     @property
     def has_errors(self) -> bool:
@@ -66,6 +58,11 @@ class Built:
     problems: tuple[Problem, ...]
     published: bool
     records: int = 0
+    read: int = 0
+    """Records whose files were read anew."""
+    pages: int = 0
+    rendered: int = 0
+    """Pages that were rendered anew."""
     written: int = 0
     carried_over: int = 0
     purged: int = 0
@@ -101,7 +98,8 @@ def check(root: Path, settings: Settings, today: dt.date) -> Checked:
         *unknown_looks(loaded.library),
         *_option_problems(settings),
     ]
-    return Checked(loaded.library, views, tuple(ordered(problems)), inspection, found)
+    library = loaded.library
+    return Checked(library, views, tuple(ordered(problems)), inspection, found, loaded.read)
 
 
 def _goes_ahead(_owner: Owner) -> None:
@@ -144,9 +142,15 @@ def build(
             house = house_there()
             assert house.folder
             withdrawn = sorted({stone.record for stone in checked.library.tombstones})
-            with staged(site, keep=settings.keep_releases, withdrawn=withdrawn) as release:
+            with staged(
+                site,
+                keep=settings.keep_releases,
+                withdrawn=withdrawn,
+                manifests=Manifests(root / ".wenming" / "releases"),
+            ) as release:
                 release.add_folder(house.folder)
-                furnish(checked, house, release, tell)
+                rendered = furnish(checked.library, checked.views, house, release, tell)
+                tell("publish", 0, 0)
     except Refused as refused:
         assert checked
         return Built((refused.problem, *checked.problems), published=False)
@@ -158,6 +162,9 @@ def build(
         problems=checked.problems,
         published=True,
         records=len(checked.library.records),
+        read=checked.read,
+        pages=len(checked.views.pages),
+        rendered=rendered,
         written=release.counts.written,
         carried_over=release.counts.carried_over,
         purged=release.purged,
@@ -203,66 +210,6 @@ def output_problem(error: OSError, config_file: Path, site: Path) -> Problem:
     )
     details = {"reason": error.strerror or str(error), "path": path}
     return Problem("output", Place(config_file.name), details=details)
-
-
-def furnish(checked: Checked, house: House, release: Release, tell: Tell = silent) -> None:
-    """Write all pages, files and outputs of the library into a release.
-
-    The outputs are written by another process meanwhile, where there may be one:
-    they need nothing of the pages.
-    """
-    library, views = checked.library, checked.views
-    with apart(functools.partial(_write_outputs, library, views, release)) as written:
-        _write_pages(library, views, Renderer(library, house), release, tell)
-        _write_files(library, release)
-        for name, text in sitemaps(library, views, house.pages).items():
-            release.write(name, text)
-        release.write("robots.txt", robots(library))
-        tell("outputs", 0, 0)
-        release.counts += written()
-
-
-def _write_pages(
-    library: Library, views: Views, renderer: Renderer, release: Release, tell: Tell
-) -> None:
-    def write(view: View) -> Counts:
-        return release.apart(lambda: release.write_page(view.address, renderer.page(view)))[1]
-
-    if len(views.pages) >= PARALLEL_FROM:
-        renderer.compile(views)
-    # Whoever renders a page writes it: making files takes as long as their text.
-    for number, counts in enumerate(Shared(write, views.pages).results()):
-        release.counts += counts
-        tell("pages", number, len(views.pages))
-    for address, record in views.redirects:
-        release.write_page(address, renderer.redirect(record))
-    taken = {view.address for view in views.pages} | {address for address, _ in views.redirects}
-    for stone in library.tombstones:
-        for address in sorted(set(stone.addresses) - taken):
-            release.write_page(address, renderer.withdrawn(stone))
-
-
-def _write_files(library: Library, release: Release) -> None:
-    for path, media in library.media.items():
-        if media.is_cleaned:
-            release.write(media.address.lstrip("/"), media.content(library.root))
-        else:
-            release.add(media.address.lstrip("/"), library.root / path)
-
-
-def _write_outputs(library: Library, views: Views, release: Release) -> Counts:
-    def write() -> None:
-        for output, options in outputs(library.settings):
-            output(library, views, release, **options)
-
-    return release.apart(write)[1]
-
-
-def outputs(settings: Settings) -> Iterator[tuple[Output, Mapping[str, Any]]]:
-    """The outputs that are switched on, with their options."""
-    known = {entry.name: entry for entry in metadata.entry_points(group="wenming.outputs")}
-    for name, options in settings.outputs:
-        yield known[name].load(), options
 
 
 def _option_problems(settings: Settings) -> Iterator[Problem]:

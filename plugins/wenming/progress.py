@@ -16,6 +16,7 @@ STEPS: Mapping[str, tuple[str, str]] = {
     "house": ("生成页壳", "Making the shells"),
     "pages": ("生成网页", "Rendering pages"),
     "outputs": ("生成其他文件", "Writing the other files"),
+    "publish": ("换上新版本", "Putting it online"),
 }
 
 _SOON = 1.0
@@ -23,6 +24,32 @@ _SOON = 1.0
 
 _DRAWN_EVERY = 20
 """Pages between two drawings of the bar."""
+
+
+class Stopwatch:
+    """How long each step took; `clock` gives seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._begun = [("", clock())]
+
+    def over(self, tell: Tell) -> Tell:
+        """The same `Tell`, with an eye on the clock."""
+
+        def watched(step: str, done: int, of: int) -> None:
+            if step != self._begun[-1][0]:
+                self._begun.append((step, self._clock()))
+            tell(step, done, of)
+
+        return watched
+
+    def seconds(self) -> dict[str, float]:
+        """By step, in their order, the last one to this moment; nothing before a second is over."""
+        times = [*(begun for _, begun in self._begun), self._clock()]
+        if times[-1] - times[0] < _SOON:
+            return {}
+        steps = zip(self._begun, times, times[1:], strict=False)
+        return {step: after - before for (step, _), before, after in steps if step}
 
 
 def silent(_step: str, _done: int, _of: int) -> None:

@@ -29,7 +29,10 @@ _TABLE = (
 _SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON")
 """Half a write is found out by the digests; what is removed is to be gone."""
 
-_LIBRARIES = ("markdown", "nh3", "pymdown-extensions", "pyyaml", "pydantic-core")
+_LIBRARIES = (
+    *("markdown", "nh3", "pymdown-extensions", "pyyaml", "pydantic-core", "jinja2", "markupsafe"),
+    *("feedgen", "lxml", "pygal", "segno"),
+)
 _PLAIN = frozenset({("datetime", "date"), ("datetime", "datetime"), ("builtins", "frozenset")})
 
 
@@ -175,19 +178,21 @@ class _Unpickler(pickle.Unpickler):
 
 def _digest(kind: str, key: str, data: bytes) -> bytes:
     """Of a value, where it belongs and what made it: another version's are not sound."""
-    hasher = hashlib.blake2b(data, digest_size=16, key=_version())
+    hasher = hashlib.blake2b(data, digest_size=16, key=code_version())
     hasher.update(f"\0{kind}\0{key}".encode("utf-8", "surrogateescape"))
     return hasher.digest()
 
 
 @functools.cache
-def _version() -> bytes:
+def code_version() -> bytes:
     """A digest of our own code and of the libraries whose results are kept."""
     hasher = hashlib.blake2b(digest_size=32)
     for name in _LIBRARIES:
         hasher.update(f"{name} {metadata.version(name)}\n".encode())
     package = Path(str(resources.files("wenming")))
-    for file in sorted([*package.rglob("*.py"), *package.rglob("*.yml")]):
+    for file in sorted(
+        file for kind in ("py", "yml", "html") for file in package.rglob(f"*.{kind}")
+    ):
         hasher.update(file.relative_to(package).as_posix().encode())
         hasher.update(hashlib.blake2b(file.read_bytes()).digest())
     return hasher.digest()

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from wenming.furnishing import furnish
 from wenming.house_cache import house_of
 from wenming.mkdocs import make_house
-from wenming.pipeline import check, furnish
+from wenming.pipeline import check
 from wenming.records import Collection, FieldDeclaration, parts, read_collection
 from wenming.release import Release
 from wenming.settings import read_settings
@@ -147,7 +148,7 @@ def build(folder: Path, payloads: Sequence[str], columns: Sequence[str]) -> Mapp
         house = made()
         assert house.folder
         release.add_folder(house.folder)
-        furnish(checked, house, release)
+        furnish(checked.library, checked.views, house, release)
     pages = len(files_in(portal / "site", ".html"))
     return {"records": len(checked.library.records), "texts": texts, "pages": pages}
 

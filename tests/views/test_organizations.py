@@ -38,8 +38,8 @@ def test_a_town_holds_the_records_of_its_villages(library: Library) -> None:
     assert titles(pages["/organizations/qingshi/"]) == ["榜", "镇里", "村里"]
     assert titles(pages["/organizations/wenmingban/"]) == ["办公室"]
     assert titles(pages["/organizations/yunxi/"]) == ["榜", "办公室", "镇里", "村里"]
-    named = pages["/organizations/qingshi/"].context["named"]
-    assert [[*each] for each in (named["honors/f"], named["family/a"])] == [
+    beside = pages["/organizations/qingshi/"].context["beside"]
+    assert [[link.address for link in beside[key]] for key in ("honors/f", "family/a")] == [
         ["/people/王秀英/"],
         ["/people/陈水根家庭/"],
     ]
@@ -114,7 +114,7 @@ def test_an_organization_stands_below_what_it_belongs_to(library: Library) -> No
 def test_an_organization_names_its_people(library: Library) -> None:
     """Those whom an honor, a lecture or a story places there."""
     view = pages_of(library)["/organizations/shiqiao/"]
-    assert [person.name for person in view.context["people"]] == ["王秀英", "陈水根家庭"]
+    assert [link.label for link in view.context["people"]] == ["王秀英", "陈水根家庭"]
 
 
 def test_the_tree_counts_what_each_published(library: Library) -> None:

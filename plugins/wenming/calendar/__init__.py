@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..library import Library
+from ..records import Record
 from ..release import Release
 from ..views import Event, Views, Weekly, events_of, is_dated, weekly_fields, weeks_of
 from .ics import calendar_bytes, event_bytes, weekly_bytes, zone_bytes
@@ -24,10 +25,21 @@ _FOR_EVER = dt.date(2037, 12, 31)
 
 def write_calendars(library: Library, _views: Views, release: Release) -> None:
     """Write `calendar.ics`, one below each column with dates and each record with a week."""
+    records = [
+        record
+        for name, each in library.collections.items()
+        if is_dated(each) or weekly_fields(each)
+        for record in library.by_collection[name]
+    ]
+    fingerprint = library.prints.of_these(records)
+    release.unit("calendars", fingerprint, lambda: _write(library, release))
+
+
+def _write(library: Library, release: Release) -> None:
     site = library.settings.site_name
     events = events_of(library)
     # Made once: an event stands in the calendar of the portal and in that of its column.
-    made = [(event.record.collection, event_bytes(event, library)) for event in events]
+    made = list(zip((e.record.collection for e in events), _made(events, library), strict=True))
     zone = _zone(events, library)
 
     def write(title: str, address: str, parts: Sequence[bytes]) -> None:
@@ -47,6 +59,21 @@ def write_calendars(library: Library, _views: Views, release: Release) -> None:
             record = library.record(key)
             assert record
             write(f"{record.title} - {site}", f"{record.url}calendar.ics", [for_weeks, *found])
+
+
+def _made(events: Sequence[Event], library: Library) -> Iterator[bytes]:
+    """Each event, as it was made in an earlier build if its record is what it was."""
+    by_record: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        by_record[event.record.path].append(event)
+
+    def make(record: Record) -> list[bytes]:
+        return [event_bytes(event, library) for event in by_record[record.path]]
+
+    records = [found[0].record for found in by_record.values()]
+    made = library.remembered("events", records, make)
+    parts = {path: iter(found) for path, found in zip(by_record, made, strict=True)}
+    return (next(parts[event.record.path]) for event in events)
 
 
 def _zone(events: Sequence[Event], library: Library) -> bytes:

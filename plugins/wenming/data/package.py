@@ -5,25 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..library import Library
-from ..views import Column, Table
+from ..records import Collection
+from ..views import Column, columns_of
 
 _TYPES: Mapping[str, str] = {"integer": "integer", "year": "year", "day": "date"}
 """Table Schema types of the field types that have one; all others are strings."""
 
 
 def package_json(
-    tables: Sequence[Table],
     files: Mapping[str, bytes],
     terms: Mapping[str, str],
     library: Library,
 ) -> bytes:
-    """The descriptor of all tables; `files` are their bytes by name, `terms` the licence."""
+    """The descriptor of each column's table; `files` are their bytes, `terms` the licence."""
     settings = library.settings
-    resources = [resource for table in tables for resource in _resources(table, files)]
+    resources = [
+        resource for each in library.collections.values() for resource in _resources(each, files)
+    ]
     package = {
         "profile": "data-package",
         "name": re.sub(r"[^-a-z0-9._]+", "-", settings.domain.lower()),
@@ -44,9 +46,8 @@ def _updated(library: Library) -> dict[str, str]:
     return {"updated": library.settings.aware(max(times)).isoformat()} if times else {}
 
 
-def _resources(table: Table, files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
+def _resources(collection: Collection, files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
     """The table itself, which is the CSV, and the same data as JSON."""
-    collection = table.collection
     described = {"title": collection.label, "description": collection.description}
     yield {
         "profile": "tabular-data-resource",
@@ -55,7 +56,7 @@ def _resources(table: Table, files: Mapping[str, bytes]) -> Iterator[dict[str, A
         **_file(f"{collection.name}.csv", "text/csv", files),
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n"},
         "schema": {
-            "fields": [_field(column) for column in table.columns],
+            "fields": [_field(column) for column in columns_of(collection)],
             "primaryKey": ["id", "number"] if collection.subjects else ["id"],
         },
     }

@@ -2,13 +2,15 @@
 
 from .checks import files_named, linked_path
 from .file_types import DAMAGED_ARCHIVE
-from .library import Library, full_key, is_expired
-from .loading import ORGANIZATIONS, STORE, Loaded, declared_collections, load
+from .library import Library, full_key, is_expired, media_path
+from .loading import ORGANIZATIONS, Loaded, declared_collections, load
 from .media import Media
+from .memory import STORE, remembered
 from .organizations import Organization, Organizations
-from .people import Mention, Namesakes, People, Person, name_key
+from .people import Mention, Namesakes, People, Person, mentions_of, name_key
 from .preparing import texts_shown
-from .queries import answer, choices_of, collection_named
+from .queries import answer, choices_of, collection_named, meets
+from .schemes import Demand, Indicator, Scheme, Schemes, counted_day
 from .scope import RecordScope, place_in_body
 from .titles import Revocation, statuses_of, title_status
 from .tombstones import TOMBSTONES, Tombstone, read_tombstones
@@ -18,6 +20,8 @@ __all__ = [
     "ORGANIZATIONS",
     "STORE",
     "TOMBSTONES",
+    "Demand",
+    "Indicator",
     "Library",
     "Loaded",
     "Media",
@@ -29,19 +33,26 @@ __all__ = [
     "Person",
     "RecordScope",
     "Revocation",
+    "Scheme",
+    "Schemes",
     "Tombstone",
     "answer",
     "choices_of",
     "collection_named",
+    "counted_day",
     "declared_collections",
     "files_named",
     "full_key",
     "is_expired",
     "linked_path",
     "load",
+    "media_path",
+    "meets",
+    "mentions_of",
     "name_key",
     "place_in_body",
     "read_tombstones",
+    "remembered",
     "statuses_of",
     "texts_shown",
     "title_status",

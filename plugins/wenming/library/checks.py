@@ -20,6 +20,7 @@ from .file_types import FILE_TYPES, PICTURES, PLAYED, file_fault
 from .library import full_key, media_path
 from .media import Media, read_media
 from .organizations import Organizations
+from .schemes import counted_day
 from .scope import NAMING_FILES, Loc, Scope
 
 
@@ -53,6 +54,26 @@ def _check_organization(
     else:
         nearest_one = known.nearest(text)
         yield scope.problem("unknown-organization", record, loc, value=text, suggestion=nearest_one)
+
+
+def check_indicators(record: Record, scope: Scope) -> Iterator[Problem]:
+    """Indicators that no scheme has, or several; where there is no scheme, any word will do."""
+    schemes = scope.schemes
+    if not schemes.by_name or not schemes.complete:
+        return
+    day = counted_day(record)
+    year = day.year if day else None
+    for index, word in enumerate(record.get("indicators") or ()):
+        found = schemes.find(word, year)
+        if len(found) > 1:
+            names = [each.full for each in found]
+            details = {"names": "、".join(names), "names_en": ", ".join(names)}
+            code = "ambiguous-indicator"
+            yield scope.problem(code, record, ("indicators", index), value=word, **details)
+        elif not found:
+            near = schemes.elsewhere(word) or nearest(word, schemes.words(year))
+            loc = ("indicators", index)
+            yield scope.problem("unknown-indicator", record, loc, value=word, suggestion=near)
 
 
 def check_addresses(records: Iterable[Record], scope: Scope) -> Iterator[Problem]:
@@ -123,23 +144,12 @@ def linked_path(record: Record, target: str) -> str:
     return posixpath.normpath(f"{folder}/{target.partition('#')[0]}")
 
 
-def media_named(record: Record, outline: Outline, scope: Scope) -> Iterator[tuple[str, str, Loc]]:
+def media_named(record: Record, outline: Outline, finder: Finder) -> Iterator[tuple[str, str, Loc]]:
     """Files that a record names: name, what for, and the field.
 
     What for: `picture`; `figure`, a picture, sound or film in the body; or `file`.
+    `finder` finds values of `NAMING_FILES`.
     """
-    return _media_named(record, outline, scope.media[record.collection])
-
-
-def files_named(record: Record, outline: Outline, collection: Collection) -> set[str]:
-    """The same as paths relative to the portal."""
-    finder = Finder(collection.all_fields, NAMING_FILES)
-    return {media_path(record, name) for name, _, _ in _media_named(record, outline, finder)}
-
-
-def _media_named(
-    record: Record, outline: Outline, finder: Finder
-) -> Iterator[tuple[str, str, Loc]]:
     kind = ""
     for loc, field, value in finder(record.fields):
         if field.type in ("picture", "attachment"):
@@ -153,6 +163,12 @@ def _media_named(
             yield name, "figure" if reference.picture else "file", ()
 
 
+def files_named(record: Record, outline: Outline, collection: Collection) -> set[str]:
+    """The same as paths relative to the portal."""
+    finder = Finder(collection.all_fields, NAMING_FILES)
+    return {media_path(record, name) for name, _, _ in media_named(record, outline, finder)}
+
+
 def collect_media(
     records: Iterable[tuple[Record, Outline]], scope: Scope
 ) -> tuple[dict[str, Media], list[Problem]]:
@@ -160,7 +176,7 @@ def collect_media(
     media: dict[str, Media] = {}
     problems: list[Problem] = []
     for record, outline in records:
-        for name, use, loc in media_named(record, outline, scope):
+        for name, use, loc in media_named(record, outline, scope.media[record.collection]):
             path = media_path(record, name)
             code, details = _media_fault(name, path, use, media, scope)
             if code and loc:

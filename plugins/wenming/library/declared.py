@@ -8,10 +8,10 @@ from typing import Any
 
 from ..markup import Outline
 from ..problems import Problem
-from ..records import Collection, FieldDeclaration, Record, nearest
+from ..records import Collection, FieldDeclaration, Record
 from .file_types import PICTURES
 from .library import full_key
-from .queries import choices_of, field_of
+from .queries import choices_of, query_fault
 from .scope import Loc, Scope
 
 
@@ -56,29 +56,10 @@ def _is_picture(name: str) -> bool:
 def _check_query(
     record: Record, loc: Loc, query: Mapping[str, Any], scope: Scope
 ) -> Iterator[Problem]:
-    def unknown(part: str, known: Iterable[str]) -> Problem:
-        written = str(query[part])
-        suggestion = nearest(written, known)
-        return scope.problem(
-            "query-unknown", record, (*loc, part), value=written, suggestion=suggestion
-        )
-
-    by_word = {
-        word: each for each in scope.collections.values() for word in (each.name, each.label)
-    }
-    collection = by_word.get(query["collection"])
-    if collection is None:
-        yield unknown("collection", by_word)
-    elif "field" not in query:
-        if "value" in query:
-            yield scope.problem("query-value", record, (*loc, "value"))
-    elif (field := field_of(collection, query["field"])) is None:
-        fields = collection.all_fields.values()
-        yield unknown("field", [word for each in fields for word in (each.label, each.name)])
-    elif "value" in query and (choices := choices_of(field)):
-        words = [word for pair in choices.items() for word in pair]
-        if query["value"] not in words:
-            yield unknown("value", words)
+    if fault := query_fault(query, scope.collections):
+        code, part, suggestion = fault
+        details = {"value": str(query[part]), "suggestion": suggestion}
+        yield scope.problem(code, record, (*loc, part), **details)
 
 
 def _check_revocations(record: Record, collection: Collection, scope: Scope) -> Iterator[Problem]:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..markup import Body, Outline
 from ..records import Collection, OrganizationName, Record, moment
 from ..settings import Settings
 from .media import Media
+from .memory import remembered
 from .organizations import Organization, Organizations
 from .people import People
+from .schemes import Schemes
 from .titles import Revocation, is_revoked, revocations
 from .tombstones import Tombstone
+
+if TYPE_CHECKING:
+    from .prints import Prints
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,29 @@ class Library:
     """Of records that were withdrawn."""
     removed: frozenset[str] = frozenset()
     """Addresses of records whose day of removal has come."""
+    schemes: Schemes = field(default_factory=Schemes)
+    """What the indicators are that records name."""
+
+    @functools.cached_property
+    def prints(self) -> Prints:
+        """What is shown of each record, as fingerprints."""
+        from .prints import Prints  # which looks into a library
+
+        return Prints(self)
+
+    def remembered(
+        self, kind: str, records: Iterable[Record], make: Callable[[Record], T], *beside: Any
+    ) -> list[T]:
+        """What `make` gives for each record; of what did not change since, what it gave before.
+
+        The values are plain. `make` shows what the records' fingerprints tell of, and
+        values `beside`.
+        """
+        by_path = {record.path: record for record in records}
+        context = self.prints.of_these((), *beside)
+        prints = {path: context + self.prints.of(record) for path, record in by_path.items()}
+        kept = remembered(self.root, kind, prints, lambda path: make(by_path[path]))
+        return [kept[path] for path in by_path]
 
     @functools.cached_property
     def _by_key(self) -> Mapping[str, Record]:

@@ -30,21 +30,21 @@ from .declared import check_declared, check_order
 from .history import modified
 from .library import Library, is_expired, is_over, is_published, media_path
 from .media import Media
+from .memory import STORE
 from .organizations import Organizations, read_organizations
 from .people import People, gather, mentions_of
 from .preparing import STORED, Prepared, prepare
+from .scheme_files import read_schemes
+from .schemes import FOLDER as SCHEMES
 from .scope import RecordScope, Scope
 from .tombstones import check_returned, read_tombstones
 
 ORGANIZATIONS = "organizations.yml"
 
-STORE = ".wenming/store.sqlite"
-"""Where the store of a portal is, relative to it."""
-
 RESERVED = frozenset(
-    ("assets", "calendar", "data", "figures", "media", "organizations", "people", "search")
+    ("assets", "calendar", "data", "figures", "media", "organizations", "people", "search", SCHEMES)
 )
-"""Addresses of the portal itself, which no column can have."""
+"""Addresses and folders of the portal itself, which no column can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ class Loaded:
     """The files that these records name, but those of drafts."""
     draft_media: Mapping[str, Media] = field(default_factory=dict)
     """The files that nothing but drafts name."""
+    read: int = 0
+    """How many of the files were read anew."""
     suspects: frozenset[str] = frozenset()
     """Paths of the records in which something looks like private data."""
 
@@ -98,10 +100,12 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     paths = [f"{prefix}/{path}" for path in tree.files]
     alone = RecordScope(root, collections, frozenset(settings.rare_characters))
     store = Store(root / STORE, STORED)
-    prepared, bodies = prepare(paths, alone, settings, store)
+    prepared, bodies, read = prepare(paths, alone, settings, store)
     checkable = [each.record for each in prepared if each.record]
     outlines = {each.record.path: each.outline for each in prepared if each.record}
     refused = frozenset(problem.place.path for problem in tree.problems)
+    schemes, more = read_schemes(folder, prefix, tree.files, refused, collections)
+    problems += more
     scope = Scope(
         root=root,
         collections=collections,
@@ -110,6 +114,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         keys=frozenset(_keys(prepared, (*paths, *refused), prefix)),
         paths=frozenset(paths),
         limits=settings.limits,
+        schemes=schemes,
         withdrawn={each.record: each for each in tombstones},
         refused=refused,
         partly_read=frozenset(
@@ -125,6 +130,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     for record in checkable:
         outline = outlines[record.path]
         problems += checks.check_fields(record, scope)
+        problems += checks.check_indicators(record, scope)
         problems += checks.check_body(record, outline, scope)
         problems += check_declared(record, outline, scope)
 
@@ -149,6 +155,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         },
         tombstones=tombstones,
         removed=frozenset(r.url for r in records if is_over(r, collections[r.collection], today)),
+        schemes=schemes,
     )
     coming = tuple(record for record in checkable if not record.draft)
     coming_media = _published(media, coming, outlines, scope)
@@ -159,6 +166,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
         records=tuple(checkable),
         bodies=bodies,
         outlines=outlines,
+        read=read,
         media=coming_media,
         draft_media={
             path: each
@@ -186,6 +194,7 @@ def _read_collections(
     problems: list[Problem] = []
     undeclared: set[str] = set()
     refused = {problem.place.path for problem in tree.problems}
+    files = frozenset(tree.files)
     for path in tree.files:
         name, _, rest = path.partition("/")
         if rest == DECLARATION and name in RESERVED:
@@ -200,7 +209,7 @@ def _read_collections(
                 problems.append(Problem("file-suffix", Place(f"{prefix}/{path}")))
             if not rest:
                 problems.append(Problem("outside-collection", Place(f"{prefix}/{path}")))
-            elif f"{name}/{DECLARATION}" not in tree.files:
+            elif f"{name}/{DECLARATION}" not in files and name != SCHEMES:
                 undeclared.add(name)
     problems += (
         Problem("undeclared-collection", Place(f"{prefix}/{name}/{DECLARATION}"))
@@ -253,7 +262,9 @@ def _published(
     paths = {
         media_path(record, name)
         for record in published
-        for name, _, _ in checks.media_named(record, outlines[record.path], scope)
+        for name, _, _ in checks.media_named(
+            record, outlines[record.path], scope.media[record.collection]
+        )
     }
     return {path: media[path] for path in sorted(paths & media.keys())}
 

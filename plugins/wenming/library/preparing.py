@@ -151,8 +151,11 @@ def texts_shown(record: Record, body: Body, scope: RecordScope) -> tuple[str, st
 
 def prepare(
     paths: Iterable[str], scope: RecordScope, settings: Settings, store: Store
-) -> tuple[list[Prepared], Bodies]:
-    """The records in those of the files that belong to a declared column, and their bodies."""
+) -> tuple[list[Prepared], Bodies, int]:
+    """The records in those of the files that belong to a declared column, and their bodies.
+
+    And how many of the files had to be read.
+    """
     defaults = {"source": settings.source} if settings.source else {}
     readers = {name: Reader.of(each, defaults) for name, each in scope.collections.items()}
     preparer = _Preparer(scope, readers, settings.content_dir)
@@ -177,7 +180,8 @@ def prepare(
     store.keep_many(_PREPARED, kept, before)
     store.save()
     prepared = [kept[path].prepared for path in records]
-    return prepared, Bodies((each.record for each in prepared if each.record), packed, store)
+    bodies = Bodies((each.record for each in prepared if each.record), packed, store)
+    return prepared, bodies, len(new)
 
 
 def _still(kept: _Kept, file: Path, depends_on: str) -> _Kept | None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..records import BUILT_IN_CHOICES, Collection, FieldDeclaration, OrganizationName, Record
+from ..records import (
+    BUILT_IN_CHOICES,
+    Collection,
+    FieldDeclaration,
+    OrganizationName,
+    Record,
+    nearest,
+)
 from .library import Library
 
 
@@ -32,15 +39,45 @@ def answer(query: Mapping[str, Any], library: Library) -> tuple[Record, ...]:
     collection = collection_named(query["collection"], library)
     if collection is None:
         return ()
-    field = field_of(collection, query["field"]) if "field" in query else None
     return tuple(
         record
         for record in library.by_collection[collection.name]
-        if ("field" not in query or (field and _meets(record, field, query, library)))
-        and ("tag" not in query or query["tag"] in (record.get("tags") or ()))
+        if meets(record, query, library)
         and ("from" not in query or record.day >= query["from"])
         and ("to" not in query or record.day <= query["to"])
     )
+
+
+def meets(record: Record, query: Mapping[str, Any], library: Library) -> bool:
+    """Whether a record meets the conditions of a query but those of its day."""
+    collection = library.collection_of(record)
+    if query.get("collection", collection.name) not in (collection.name, collection.label):
+        return False
+    if "tag" in query and query["tag"] not in (record.get("tags") or ()):
+        return False
+    field = field_of(collection, query["field"]) if "field" in query else None
+    return "field" not in query or bool(field and _meets(record, field, query, library))
+
+
+def query_fault(
+    query: Mapping[str, Any], collections: Mapping[str, Collection]
+) -> tuple[str, str, str] | None:
+    """What a query names that there is not: code, part, the nearest word that there is."""
+    by_word = {word: each for each in collections.values() for word in (each.name, each.label)}
+    collection = by_word.get(query.get("collection", ""))
+    if "collection" in query and collection is None:
+        return "query-unknown", "collection", nearest(query["collection"], by_word)
+    if "value" in query and "field" not in query:
+        return "query-value", "value", ""
+    if collection is None or "field" not in query:
+        return None
+    if (field := field_of(collection, query["field"])) is None:
+        known = [w for each in collection.all_fields.values() for w in (each.label, each.name)]
+        return "query-unknown", "field", nearest(query["field"], known)
+    words = [word for pair in choices_of(field).items() for word in pair]
+    if words and "value" in query and query["value"] not in words:
+        return "query-unknown", "value", nearest(str(query["value"]), words)
+    return None
 
 
 def _meets(

@@ -13,6 +13,7 @@ from ..options import Limits
 from ..problems import Place, Problem
 from ..records import FIELD_TYPES, Collection, Finder, Record, Schema, finders, locate_field
 from .organizations import Organizations
+from .schemes import Schemes
 from .tombstones import Tombstone
 
 Loc = tuple[str | int, ...]
@@ -66,6 +67,7 @@ class Scope(RecordScope):
     paths: frozenset[str]
     """Every file of the content folder, relative to the portal."""
     limits: Limits
+    schemes: Schemes = dataclasses.field(default_factory=Schemes)
     withdrawn: Mapping[str, Tombstone] = dataclasses.field(default_factory=dict)
     """By the keys of the records that they stand for."""
     refused: frozenset[str] = frozenset()

@@ -16,9 +16,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from ..furnishing import furnish
 from ..library import declared_collections
 from ..pages import POLICY, SECTIONS, House, theme_folder
-from ..pipeline import Checked, check, furnish, portal_day
+from ..pipeline import Checked, check, portal_day
 from ..records import Refused
 from ..release import Release
 from ..report import as_text
@@ -154,7 +155,7 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
         if self.shells_only:
             return
         house = House(None, self.shells, self.pages)
-        furnish(self._checked, house, Release(Path(config.site_dir)))
+        furnish(self._checked.library, self._checked.views, house, Release(Path(config.site_dir)))
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

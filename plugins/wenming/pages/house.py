@@ -49,6 +49,8 @@ class House:
     """None where the files already stand in the release (`mkdocs build`)."""
     shells: Mapping[str, str]
     pages: tuple[Link, ...]
+    digest: str = ""
+    """Of all that it was made from; empty where nobody keeps it."""
 
 
 def digest_of(root: Path, config_file: Path, settings: Settings) -> str:
@@ -110,7 +112,7 @@ def read_house(folder: Path) -> House | None:
     if not sound:
         return None
     pages = tuple(Link(**page) for page in house["pages"])
-    return House(folder / "site", house["shells"], pages)
+    return House(folder / "site", house["shells"], pages, folder.name)
 
 
 def _digest(house: Mapping[str, Any]) -> str:

@@ -39,7 +39,6 @@ class Renderer:
 
     def page(self, view: View) -> str:
         """The complete page of a view."""
-        template = self._environment.select_template(_templates(view))
         shell = self._shells.get(view.section) or self._shells["portal"]
         site = self._settings.site_name
         kind = _KINDS.get(view.section, "")
@@ -49,9 +48,14 @@ class Renderer:
             {
                 "title": html.escape(title),
                 "head": self._head.render(head_context(view, self._library)),
-                "main": template.render(view=view, record=view.record, **view.context),
+                "main": self.main(view),
             }
         )
+
+    def main(self, view: View) -> str:
+        """What a page says, without the shell around it."""
+        template = self._environment.select_template(_templates(view))
+        return template.render(view=view, record=view.record, **view.context)
 
     def withdrawn(self, stone: Tombstone) -> str:
         """The page at the address of a record that was withdrawn: that it was, and when."""

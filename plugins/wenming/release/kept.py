@@ -27,6 +27,8 @@ _ASIDE = re.compile(r".+\.[0-9a-f]{8}")
 _NEW = "new"
 """The name of a release that is being written."""
 
+_SPARE = "spare"
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -73,11 +75,19 @@ class Releases:
         entry = self._entries.get(number)
         return entry.withdrawn if entry else ()
 
-    def begin(self) -> Path:
-        """An empty folder for a new release."""
+    @property
+    def spare(self) -> Path:
+        """A release that is kept no more, whose folder another one can be made of."""
+        return self.folder / _SPARE
+
+    def begin(self, *, recycle: bool = False) -> Path:
+        """A folder for a new release: an empty one, or the spare one with all that is in it."""
         self.folder.mkdir(exist_ok=True)
         new = self.folder / _NEW
-        new.mkdir()
+        if recycle:
+            self.spare.rename(new)
+        else:
+            new.mkdir()
         new.chmod(0o755)
         return new
 
@@ -111,8 +121,12 @@ class Releases:
             raise
         # The new release is online: what is left to do the next build can do as well.
         with contextlib.suppress(OSError):
+            if self.spare.exists() and (purged or not keep):
+                shutil.rmtree(self.spare)
             for other in self.kept:
-                if other not in kept or other in purged:
+                if other not in kept and other not in purged and keep and not self.spare.exists():
+                    self.path(other).rename(self.spare)
+                elif other not in kept or other in purged:
                     shutil.rmtree(self.path(other))
             self._write(number, self._site, *marks)
         return len(purged)
@@ -143,7 +157,7 @@ class Releases:
             number = None if each.name == _NEW else self._number(each)
             if number is not None and not self.path(number).exists():
                 each.rename(self.path(number))
-            elif not each.name.isdecimal():
+            elif not each.name.isdecimal() and each.name != _SPARE:
                 shutil.rmtree(each)
         with contextlib.suppress(OSError):
             self._manifest.with_suffix(".new").unlink(missing_ok=True)

@@ -9,16 +9,17 @@ then nothing of the site online is touched.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from .kept import Releases
+from .manifest import Manifest, Unit
+from .recycling import link, remove
 
 T = TypeVar("T")
 
@@ -33,25 +34,39 @@ class Counts:
     written: int = 0
     carried_over: int = 0
 
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(self.written + other.written, self.carried_over + other.carried_over)
 
-    def __sub__(self, other: Counts) -> Counts:
-        return Counts(self.written - other.written, self.carried_over - other.carried_over)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was written of a release: each file, whether it is new, and the units."""
+
+    files: Mapping[str, bool]
+    units: Mapping[str, Unit]
 
 
 class Release:
     """A site being written. Paths are relative, with `/`; each is written once."""
 
     def __init__(
-        self, folder: Path, previous: Path | None = None, older: Sequence[Path] = ()
+        self,
+        folder: Path,
+        previous: Path | None = None,
+        older: Sequence[Path] = (),
+        *,
+        manifest: Manifest | None = None,
+        recycled: bool = False,
     ) -> None:
-        """`previous` is the site online; it and the `older` ones have had readers."""
+        """`previous` is the site online; it and the `older` ones have had readers.
+
+        `manifest` is that of `previous`. A `recycled` folder holds all files of `previous`.
+        """
         self.folder = folder
         self._previous = previous
         self._before = [previous, *older] if previous else [*older]
+        self._manifest = manifest or Manifest()
+        self._recycled = recycled
         self._made: set[str] = set()
-        self.counts = Counts()
+        self._files: dict[str, bool] = {}
+        self._units: dict[str, Unit] = {}
         self.purged = 0
 
     @property
@@ -59,15 +74,65 @@ class Release:
         """The site online, if there is one; nothing of it may be changed."""
         return self._previous
 
-    def apart(self, write: Callable[[], T]) -> tuple[T, Counts]:
-        """What `write` returns, and what it wrote here: to be counted where it is known of.
+    @property
+    def counts(self) -> Counts:
+        written = sum(self._files.values())
+        return Counts(written, len(self._files) - written)
 
-        Another process may write a part of a release; its `counts` are not seen here.
+    @property
+    def manifest(self) -> Manifest:
+        """What the release consists of."""
+        number = max(time.time_ns(), self._manifest.number + 1)
+        before = self._manifest.files
+        files = {
+            path: number if new else before.get(path, number) for path, new in self._files.items()
+        }
+        return Manifest(number, self._units, files)
+
+    def apart(self, write: Callable[[], T]) -> tuple[T, Part]:
+        """What `write` returns, and the part that it wrote: to be added where it is known of.
+
+        Another process may write a part of a release; here nobody sees that.
         """
-        before = self.counts
+        files, units = self._files, self._units
+        self._files, self._units = {}, {}
         made = write()
-        counts, self.counts = self.counts - before, before
-        return made, counts
+        part = Part(self._files, self._units)
+        self._files, self._units = files, units
+        return made, part
+
+    def include(self, part: Part) -> None:
+        """Count in what was written apart."""
+        self._files.update(part.files)
+        self._units.update(part.units)
+
+    def unit(self, name: str, fingerprint: bytes | None, write: Callable[[], None]) -> None:
+        """Keep the files of a unit that has this fingerprint online, or write them."""
+        if self.keep(name, fingerprint):
+            return
+        _, part = self.apart(write)
+        self.include(part)
+        if fingerprint:
+            self._units[name] = Unit(fingerprint.hex(), tuple(part.files))
+
+    def keep(self, name: str, fingerprint: bytes | None) -> bool:
+        """Carry over the files of a unit if it has this fingerprint online."""
+        known = self._manifest.units.get(name)
+        if known is None or fingerprint is None or known.print != fingerprint.hex():
+            return False
+        if not self._recycled:
+            try:
+                for path in known.paths:
+                    self._carry_over(self._online(path), path)
+            except FileNotFoundError:
+                return False
+        self._files.update(dict.fromkeys(known.paths, False))
+        self._units[name] = known
+        return True
+
+    def read(self, path: str) -> bytes:
+        """A file that was written or carried over already."""
+        return (self.folder / path).read_bytes()
 
     def write(self, path: str, content: str | bytes) -> None:
         """Write a file, or carry over the one online that has the same bytes."""
@@ -82,7 +147,7 @@ class Release:
         try:
             _create(target, data)
         except FileExistsError:
-            target.unlink()
+            _remove(target)
             _create(target, data)
         self._date(path, target)
 
@@ -100,7 +165,7 @@ class Release:
             self._carry_over(before, path)
             return
         target = self._target(path)
-        target.unlink(missing_ok=True)
+        _remove(target)
         shutil.copyfile(source, target)
         self._date(path, target)
 
@@ -118,18 +183,21 @@ class Release:
         """
         if self._previous is None:
             return False
-        before, after = f"{self._previous / folder}{os.sep}", f"{self.folder / folder}{os.sep}"
+        before = f"{self._previous / folder}{os.sep}"
         try:
             for path, size in sizes.items():
                 if os.stat(before + path).st_size != size:  # noqa: PTH116 - a Path takes longer
                     return False
-            for parent in {path.rpartition("/")[0] for path in sizes}:
-                Path(after + parent).mkdir(parents=True, exist_ok=True)
         except OSError:
             return False
         for path in sizes:
-            self._link(before + path, after + path)
+            self._carry_over(self._previous / folder / path, f"{folder}/{path}")
         return True
+
+    def finish(self) -> None:
+        """Remove what a recycled folder holds of `previous` and the release does not."""
+        if self._recycled:
+            remove(self.folder, self._manifest.files.keys() - self._files.keys())
 
     def keep_assets(self, folder: Path, paths: Sequence[str]) -> list[str]:
         """Publish an earlier release's hashed styles and scripts, too: its pages may be open.
@@ -145,12 +213,19 @@ class Release:
                 added.append(path)
         return added
 
+    def _online(self, path: str) -> Path:
+        return (self._previous or self.folder) / path
+
     def _target(self, path: str) -> Path:
         """Where a file goes, its folder made."""
         target = self.folder / path
         folder = path.rpartition("/")[0]
         if folder not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+            except (FileExistsError, NotADirectoryError):  # a file was there before
+                _remove_files_above(self.folder, target.parent)
+                target.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
         return target
 
@@ -160,63 +235,37 @@ class Release:
         By whole seconds: HTTP and nginx's ETag know no smaller ones. The clock
         may have been set back, or two releases made within a second.
         """
-        self.counts += Counts(written=1)
+        self._files[path] = True
         times = [stat.st_mtime for each in self._before if (stat := _stat(each / path))]
         if times and int(target.stat().st_mtime) <= int(max(times)):
             os.utime(target, (int(max(times)) + 1,) * 2)
 
     def _carry_over(self, before: Path, path: str) -> None:
-        target = self._target(path)
-        target.unlink(missing_ok=True)
-        self._link(before, target)
-
-    def _link(self, before: Path | str, target: Path | str) -> None:
-        try:
-            os.link(before, target)
-        except OSError:  # another file system, or one without hard links
-            shutil.copy2(before, target)
-        self.counts += Counts(carried_over=1)
+        stays = self._recycled and not self._files.get(path) and path in self._manifest.files
+        if not stays:
+            target = self._target(path)
+            _remove(target)
+            link(before, target)
+        self._files[path] = False
 
 
-@contextlib.contextmanager
-def staged(site: Path, *, keep: int = 0, withdrawn: Sequence[str] = ()) -> Iterator[Release]:
-    """A release to be written beside `site`, exchanged with it when the block ends well.
-
-    The former site and older releases are kept, `keep` of them, but none that may
-    hold a record that is `withdrawn`. Whatever goes wrong in the block, `site`
-    stays as it was.
-    """
-    site.parent.mkdir(parents=True, exist_ok=True)
-    releases = Releases(site)
-    releases.mend()
+def _remove(target: Path) -> None:
+    """Make room for a file."""
     try:
-        older = [releases.path(number) for number in releases.kept]
-        release = Release(releases.begin(), site if site.is_dir() else None, older)
-        yield release
-        carried: list[str] = []
-        for number in releases.successors(keep):
-            folder = site if number == releases.online else releases.path(number)
-            carried += release.keep_assets(folder, releases.carried(number))
-        release.purged = releases.publish(release.folder, carried, keep, withdrawn)
-    finally:
-        with contextlib.suppress(OSError):
-            releases.mend()
+        target.unlink(missing_ok=True)
+    except (IsADirectoryError, PermissionError):  # as macOS calls it, too
+        if not target.is_dir():
+            raise
+        shutil.rmtree(target)
 
 
-def lock_of(site: Path) -> Path:
-    """The file that says who is publishing to `site`."""
-    return site.with_name(f".{site.name}.lock")
-
-
-def looks_like_site(folder: Path) -> bool:
-    """Whether a folder may be replaced: it is not there, empty, or a site we or MkDocs built."""
-    if folder.is_symlink():
-        return False
-    if not folder.exists():
-        return True
-    if not folder.is_dir():
-        return False
-    return (folder / "sitemap.xml").is_file() or not any(folder.iterdir())
+def _remove_files_above(root: Path, folder: Path) -> None:
+    """Make room for a folder below `root`."""
+    for each in (folder, *folder.parents):
+        if each == root:
+            return
+        if each.is_file():
+            each.unlink()
 
 
 def _create(file: Path, data: bytes) -> None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from ..library import Library
 from ..parallel import Shared
 from ..records import Record
-from ..release import Counts, Release
+from ..release import Part, Release
 from .coding import checksum, rising, sealed
 from .documents import document_of
 from .facets import facet_files
@@ -44,7 +44,7 @@ class _Part:
     """A chunk of the index."""
 
     sizes: dict[str, int]
-    counts: Counts
+    part: Part
     postings: list[bytes]
     wholes: list[tuple[int, int]]
     """Checksum of a whole name or title; 2 × document, + 1 for a title."""
@@ -74,21 +74,21 @@ class Writer:
         parts = Shared(self._part, starts, weight=CHUNK).results()
         for start, part in zip(starts, parts, strict=True):
             sizes |= part.sizes
-            self._release.counts += part.counts
+            self._release.include(part.part)
             chunks.append(part.postings)
             wholes += ((key, value + 2 * start) for key, value in part.wholes)
         size = sum(len(group) for chunk in chunks for group in chunk)
         per_group = math.ceil(size * 0.55 / _SHARD / self._groups) or 1
 
-        def shards(group: int) -> tuple[dict[str, int], Counts]:
+        def shards(group: int) -> tuple[dict[str, int], Part]:
             data = [(start, chunk[group]) for start, chunk in zip(starts, chunks, strict=True)]
             files = _without_pauses(lambda: merged(group, data, self._groups, per_group))
             return self._release.apart(lambda: self._written(files))
 
         weight = max(1, len(self._records) // self._groups)
-        for written, counts in Shared(shards, range(self._groups), weight=weight).results():
+        for written, made in Shared(shards, range(self._groups), weight=weight).results():
             sizes |= written
-            self._release.counts += counts
+            self._release.include(made)
         whole = self._written(_whole_files(wholes))
         facets = dict(facet_files(self._records, self._library))
         sizes |= whole | self._written((f"f/{name}.txt", text) for name, text in facets.items())

@@ -31,10 +31,11 @@ from .navigation import Entry, navigation
 from .numbers import Figure
 from .open_data import open_data_views
 from .organizations import organization_listings, organization_views
-from .people import people_views, search_view
+from .people import letters_of, people_views, search_view
 from .pinyin import pinyin, syllables
+from .prints import ViewPrints
 from .records import record_views, redirects, summary_of
-from .tables import Column, Row, Table, columns_of, rows_of, table_of
+from .tables import Column, Row, Table, Tabulator, columns_of, rows_of, table_of
 from .timeline import choices_in_words
 from .view import Link, Listing, Pagination, View, pages_of
 from .wall import wall_views
@@ -56,7 +57,9 @@ __all__ = [
     "Row",
     "State",
     "Table",
+    "Tabulator",
     "View",
+    "ViewPrints",
     "Views",
     "Weekly",
     "cell_text",
@@ -122,7 +125,8 @@ def plan(library: Library) -> Views:
     for listing in listings:
         pages += _listing_pages(listing, library)
     pages += record_views(library)
-    pages += people_views(library)
+    letters = letters_of(library)
+    pages += people_views(library, letters)
     pages += organization_views(library)
     pages += wall_views(library)
     pages += month_views(library)
@@ -130,7 +134,7 @@ def plan(library: Library) -> Views:
     pages += open_data_views(library)
     pages.append(sitemap_view(library, listings))
     if library.settings.has_output(SEARCH):
-        pages.append(search_view(library))
+        pages.append(search_view(library, letters))
     site = Listing(
         address="/",
         title=library.settings.site_name,
@@ -146,6 +150,7 @@ def plan(library: Library) -> Views:
 def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
     shown = listing.records if listing.shown is None else listing.shown
     chunks = pages_of(shown)
+    beside = listing.beside
     for number, records in enumerate(chunks, start=1):
         pagination = Pagination(listing.address, number, len(chunks))
         suffix = f"（第{number}页）" if number > 1 else ""
@@ -161,6 +166,7 @@ def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
             context={
                 **listing.context,
                 "records": records,
+                "beside": {r.key: beside[r.key] for r in records if r.key in beside},
                 "total": len(shown),
                 "pages": pagination,
             },

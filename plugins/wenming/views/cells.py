@@ -60,8 +60,12 @@ class Cells:
             return None
         return self._group(parts(field), values, record)
 
+    def is_minor(self, name: str) -> bool:
+        """Whether a name is that of a minor whom tables do not name."""
+        return name_key(name).casefold() in self.minors
+
     @functools.cached_property
-    def _minors(self) -> frozenset[str]:
+    def minors(self) -> frozenset[str]:
         """Names of minors, wherever they are named, who are nobody else's."""
         lists = finders(self.library.collections, "people")
         named = {
@@ -79,7 +83,7 @@ class Cells:
         return value.isoformat()
 
     def _name(self, value: str, _field: FieldDeclaration, _record: Record) -> str | None:
-        return None if name_key(value).casefold() in self._minors else value
+        return None if self.is_minor(value) else value
 
     def _organization(
         self, value: OrganizationName, _field: FieldDeclaration, _record: Record

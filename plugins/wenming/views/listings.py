@@ -39,6 +39,7 @@ def column_listings(collection: Collection, library: Library) -> Iterator[Listin
     shared = {
         "collection": collection,
         "browse": browse,
+        "in_column": len(records),
         **column_context(collection, records, library),
     }
     yield Listing(

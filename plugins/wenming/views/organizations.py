@@ -41,10 +41,10 @@ def organization_listings(library: Library) -> Iterator[Listing]:
     named = named_under(library)
     order = {record.key: place for place, record in enumerate(library.listed)}
     sums = Sums.of(library)
-    people: dict[str, list[Person]] = defaultdict(list)
+    people: dict[str, list[Link]] = defaultdict(list)
     for namesakes in library.people:
         for person in namesakes.people:
-            people[person.organization].append(person)
+            people[person.organization].append(Link(person.name, person.url))
     revoked: dict[str, list[Revocation]] = defaultdict(list)
     for each in library.revocations:
         if at := library.organization(each.record.get("organization")):
@@ -66,18 +66,18 @@ def organization_listings(library: Library) -> Iterator[Listing]:
             followed=True,
             revocations=tuple(revoked[organization.slug]),
             template="organization.html",
+            beside=named[organization.slug],
             context={
                 "organization": organization,
                 "people": tuple(people[organization.slug]),
-                "named": named[organization.slug],
                 "sums": sums.table(organization, library),
                 "heading": organization.name,
             },
         )
 
 
-Named = Mapping[str, Mapping[str, Person]]
-"""By key of a record those of an organization whom it names, by address."""
+Named = Mapping[str, tuple[Link, ...]]
+"""By key of a record those of an organization whom it names."""
 
 
 def named_under(library: Library) -> Mapping[str, Named]:
@@ -85,17 +85,19 @@ def named_under(library: Library) -> Mapping[str, Named]:
 
     An organization that was honored is of itself. Who lost a title is not named for it.
     """
-    found: dict[str, dict[str, dict[str, Person]]] = defaultdict(lambda: defaultdict(dict))
+    found: dict[str, dict[str, dict[Link, None]]] = defaultdict(lambda: defaultdict(dict))
     listed = {record.key for record in library.listed}
     for namesakes in library.people:
         for person in namesakes.people:
+            link = Link(person.name, person.url)
             slugs = dict.fromkeys(slug for at in _homes(person, library) for slug in at.path)
             for mention in person.mentions if slugs else ():
                 key = mention.record.key
                 if key in listed and title_status(mention.values, library.today) != "revoked":
                     for slug in slugs:
-                        found[slug][key][person.url] = person
-    return found
+                        found[slug][key][link] = None
+    named = {slug: {key: tuple(each) for key, each in keys.items()} for slug, keys in found.items()}
+    return defaultdict(dict, named)
 
 
 def _homes(person: Person, library: Library) -> Iterator[Organization]:

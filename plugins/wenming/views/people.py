@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..library import Library, Namesakes, Person
+from ..library import Library, Namesakes, Person, remembered
 from .listings import HOME
 from .pinyin import pinyin
 from .promotion import paths_of
@@ -21,43 +21,56 @@ _CRUMBS = (HOME, Link("人物", ADDRESS))
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A name as the letters list it; `places` are those of all who have it."""
+
+    name: str
+    url: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """The names under one letter, in the order of pinyin."""
 
     letter: str
-    names: tuple[Namesakes, ...]
+    names: tuple[Name, ...]
 
     @property
     def address(self) -> str:
         return f"{ADDRESS}by-letter/{self.letter.lower()}/"
 
     @property
-    def first(self) -> tuple[Namesakes, ...]:
+    def first(self) -> tuple[Name, ...]:
         return self.names[:SHOWN_PER_LETTER]
 
 
 def letters_of(library: Library) -> tuple[Letter, ...]:
     """Everybody by first letter; `#` holds the names that begin with none."""
     grouped: dict[str, list[Namesakes]] = defaultdict(list)
+    units = {n.name: all(p.entity == "unit" for p in n.people) for n in library.people}
+    asked = {name: b"unit" if is_unit else b"" for name, is_unit in units.items()}
+    readings = remembered(
+        library.root, "pinyin", asked, lambda name: pinyin(name, unit=units[name])
+    )
     for namesakes in library.people:
-        first = _reading(namesakes)[:1].upper()
+        first = readings[namesakes.name][:1].upper()
         grouped[first if "A" <= first <= "Z" else "#"].append(namesakes)
     return tuple(
         Letter(
             "other" if letter == "#" else letter,
-            tuple(sorted(names, key=lambda n: (_reading(n), n.name))),
+            tuple(map(_name, sorted(names, key=lambda n: (readings[n.name], n.name)))),
         )
         for letter, names in sorted(grouped.items(), key=lambda pair: (pair[0] == "#", pair[0]))
     )
 
 
-def _reading(namesakes: Namesakes) -> str:
-    unit = all(person.entity == "unit" for person in namesakes.people)
-    return pinyin(namesakes.name, unit=unit)
+def _name(namesakes: Namesakes) -> Name:
+    places = tuple(person.organization for person in namesakes.people)
+    return Name(namesakes.name, namesakes.url, places)
 
 
-def people_views(library: Library) -> Iterator[View]:
-    letters = letters_of(library)
+def people_views(library: Library, letters: tuple[Letter, ...]) -> Iterator[View]:
     yield View(
         address=ADDRESS,
         template="people.html",
@@ -73,7 +86,7 @@ def people_views(library: Library) -> Iterator[View]:
         yield from _name_views(namesakes, library)
 
 
-def search_view(library: Library) -> View:
+def search_view(library: Library, letters: tuple[Letter, ...]) -> View:
     """The search page: without JavaScript it leads to columns, letters and the site map."""
     return View(
         address="/search/",
@@ -81,7 +94,7 @@ def search_view(library: Library) -> View:
         title="搜索",
         description=f"在{library.settings.site_name}里找人、找单位、找稿件。",
         crumbs=(HOME,),
-        context={"letters": letters_of(library)},
+        context={"letters": letters},
     )
 
 

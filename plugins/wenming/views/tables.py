@@ -8,7 +8,7 @@ declaration keeps out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,26 +64,42 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
 
 
+class Tabulator:
+    """Makes tables of the records of one column."""
+
+    def __init__(self, collection: Collection, cells: Cells) -> None:
+        self._collection = collection
+        self._columns = columns_of(collection)
+        self._cells = cells
+
+    def table(self, records: Iterable[Record]) -> Table:
+        rows = tuple(
+            tuple(column.value(row, self._cells) for column in self._columns)
+            for record in records
+            for row in _rows_of(record, self._collection, minors=False)
+        )
+        return Table(self._collection, self._columns, rows)
+
+
 def table_of(collection: Collection, library: Library) -> Table:
-    columns = columns_of(collection)
-    cells = Cells(library)
-    rows = tuple(
-        tuple(column.value(row, cells) for column in columns)
-        for row in rows_of(collection, library)
-    )
-    return Table(collection, columns, rows)
+    """The whole table of a column."""
+    return Tabulator(collection, Cells(library)).table(library.by_collection[collection.name])
 
 
 def rows_of(collection: Collection, library: Library, *, minors: bool = False) -> Iterator[Row]:
     """What each row is made from; with `minors` all, to be counted and not named."""
-    subjects = collection.subjects
     for record in library.by_collection[collection.name]:
-        if subjects is None:
-            yield Row(record)
-            continue
-        items = (i for i in record.get(subjects.name) or () if minors or not hidden(i, collection))
-        for number, item in enumerate(items, start=1):
-            yield Row(record, number, item)
+        yield from _rows_of(record, collection, minors=minors)
+
+
+def _rows_of(record: Record, collection: Collection, *, minors: bool) -> Iterator[Row]:
+    subjects = collection.subjects
+    if subjects is None:
+        yield Row(record)
+        return
+    items = (i for i in record.get(subjects.name) or () if minors or not hidden(i, collection))
+    for number, item in enumerate(items, start=1):
+        yield Row(record, number, item)
 
 
 def hidden(values: Mapping[str, Any], collection: Collection) -> bool:

@@ -53,6 +53,8 @@ class Listing:
     description: str = ""
     crumbs: tuple[Link, ...] = ()
     followed: bool = False
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    """What its pages show beside a record, by the record's key."""
     shown: tuple[Record, ...] | None = None
     """What its pages show, where that is more than its feed tells."""
     revocations: tuple[Revocation, ...] = ()

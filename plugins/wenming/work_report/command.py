@@ -29,7 +29,7 @@ _WRONG_USAGE = ("unknown-organization", "ambiguous-organization")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--as-of", type=Day(), help="What is published on this day.")
 @portal_command
-def report(
+def command(
     portal: Portal,
     *,
     first: dt.date,

@@ -1,0 +1,155 @@
+"""A build that carries over what did not change gives the bytes of a build from nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from wenming import pipeline
+from wenming.mkdocs import make_house
+from wenming.settings import read_settings
+
+from .portals import REPOSITORY, snapshot
+
+TODAY = dt.date(2026, 11, 22)
+SEEDS = range(3)
+STEPS = 5
+
+
+def build(portal: Path, site: str, today: dt.date = TODAY) -> pipeline.Built:
+    config = portal / "mkdocs.yml"
+    return pipeline.build(config, read_settings(config), portal / site, today, make_house)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample portal, built once."""
+    folder = tmp_path_factory.mktemp("incremental") / "portal"
+    shutil.copytree(REPOSITORY / "content", folder / "content")
+    shutil.copytree(REPOSITORY / "site_src", folder / "site_src")
+    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    assert build(folder, "site").published
+    return folder
+
+
+def records(portal: Path) -> list[Path]:
+    return sorted((portal / "content").glob("*/*/*.md"))
+
+
+def edit(portal: Path, chance: random.Random) -> None:
+    file = chance.choice(records(portal))
+    file.write_text(file.read_text("utf-8") + "\n那天的事，大家记得很清楚。\n", "utf-8")
+
+
+def retitle(portal: Path, chance: random.Random) -> None:
+    file = chance.choice(records(portal))
+    text = file.read_text("utf-8")
+    file.write_text(
+        re.sub("^(title|标题): .*", r"\1: 换过的标题", text, count=1, flags=re.M), "utf-8"
+    )
+
+
+def redate(portal: Path, chance: random.Random) -> None:
+    file = chance.choice(records(portal))
+    text = file.read_text("utf-8")
+    day = dt.date(2024, 1, 1) + dt.timedelta(days=chance.randrange(1000))
+    file.write_text(
+        re.sub("^(date|日期): [-0-9]+", rf"\1: {day}", text, count=1, flags=re.M), "utf-8"
+    )
+
+
+def rename(portal: Path, chance: random.Random) -> None:
+    file = chance.choice(records(portal))
+    file.rename(file.with_name(f"x{chance.randrange(10**6)}.md"))
+
+
+def add(portal: Path, chance: random.Random) -> None:
+    file = chance.choice(records(portal))
+    shutil.copy(file, file.with_name(f"copy{chance.randrange(10**6)}.md"))
+
+
+def delete(portal: Path, chance: random.Random) -> None:
+    chance.choice(records(portal)).unlink()
+
+
+def make_draft(portal: Path, chance: random.Random) -> None:
+    file = chance.choice(records(portal))
+    file.write_text(file.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1), "utf-8")
+
+
+def rename_unit(portal: Path, _chance: random.Random) -> None:
+    file = portal / "content" / "organizations.yml"
+    file.write_text(file.read_text("utf-8").replace("石桥", "石拱桥", 1), "utf-8")
+
+
+def change_template(portal: Path, chance: random.Random) -> None:
+    folder = portal / "site_src" / "overrides" / "portal"
+    folder.mkdir(parents=True, exist_ok=True)
+    ours = REPOSITORY / "plugins" / "wenming" / "theme" / "portal" / "withdrawn.html"
+    (folder / "withdrawn.html").write_text(f"{ours.read_text('utf-8')}{chance.random()}", "utf-8")
+
+
+def change_settings(portal: Path, chance: random.Random) -> None:
+    file = portal / "mkdocs.yml"
+    text = re.sub(
+        "^site_description: .*",
+        f"site_description: 第{chance.random()}次",
+        file.read_text("utf-8"),
+        flags=re.M,
+    )
+    file.write_text(text, "utf-8")
+
+
+def write_by_hand(portal: Path, chance: random.Random) -> None:
+    file = portal / "site_src" / "pages" / "about.md"
+    file.write_text(f"{file.read_text('utf-8')}\n\n第{chance.random()}次。\n", "utf-8")
+
+
+OFTEN: tuple[Callable[[Path, random.Random], None], ...] = (
+    edit,
+    retitle,
+    redate,
+    rename,
+    add,
+    delete,
+    make_draft,
+)
+SELDOM = (rename_unit, change_template, change_settings, write_by_hand)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_incremental_build_gives_the_bytes_of_a_clean_one(
+    built: Path, tmp_path: Path, seed: int
+) -> None:
+    """Whatever was changed before it, one thing or several, in records or in trusted files."""
+    chance = random.Random(seed)
+    portal = tmp_path / "portal"
+    shutil.copytree(built, portal, symlinks=True)
+    published, today = 0, TODAY
+    for _ in range(STEPS):
+        before = tmp_path / "before"
+        shutil.copytree(portal / "content", before)
+        for change in chance.choices(OFTEN, k=chance.choice((1, 1, 3))):
+            change(portal, chance)
+        if chance.random() < 0.2:
+            chance.choice(SELDOM)(portal, chance)
+        if chance.random() < 0.1:
+            today += dt.timedelta(days=chance.randrange(40))
+        if build(portal, "site", today).published:
+            published += 1
+        else:  # something named what is gone: what was before is right
+            shutil.rmtree(portal / "content")
+            shutil.copytree(before, portal / "content")
+            build(portal, "site", today)
+        shutil.rmtree(before)
+    assert published
+    clean = tmp_path / "clean"
+    shutil.copytree(portal, clean, ignore=shutil.ignore_patterns(".wenming", "site", ".site*"))
+    assert build(clean, "site", today).published
+    assert snapshot(portal / "site") == snapshot(clean / "site")
