@@ -6,19 +6,20 @@ import datetime as dt
 import random
 import re
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from wenming import pipeline
+from wenming import pipeline, unchanged
 from wenming.mkdocs import make_house
 from wenming.settings import read_settings
 
 from .portals import REPOSITORY, snapshot
 
 TODAY = dt.date(2026, 11, 22)
-SEEDS = range(3)
+SEEDS = range(2)
 STEPS = 5
 
 
@@ -153,3 +154,30 @@ def test_an_incremental_build_gives_the_bytes_of_a_clean_one(
     shutil.copytree(portal, clean, ignore=shutil.ignore_patterns(".wenming", "site", ".site*"))
     assert build(clean, "site", today).published
     assert snapshot(portal / "site") == snapshot(clean / "site")
+
+
+def test_where_nothing_changed_there_is_nothing_to_do(built: Path, tmp_path: Path) -> None:
+    """Once the times of the files are old enough to tell; whatever changes is seen."""
+    portal = tmp_path / "portal"
+    shutil.copytree(built, portal, symlinks=True)
+    config, site = portal / "mkdocs.yml", portal / "site"
+
+    def state(seen: int = 0, today: dt.date = TODAY) -> str:
+        return unchanged.state_of(portal, config, read_settings(config), today, seen)
+
+    later = time.time_ns() + 10**11
+    assert state() == ""
+    before = state(later)
+    unchanged.note(portal, site, before, 7, 8, 9)
+    done = unchanged.done_before(portal, site, before)
+    assert done and (done.records, done.pages, done.files) == (7, 8, 9)
+    assert unchanged.done_before(portal, site, "") is None
+    assert state(later, TODAY + dt.timedelta(days=1)) != before
+    for change in (edit, rename, delete, rename_unit, change_template, change_settings):
+        now = state(later)
+        change(portal, random.Random(1))
+        assert state(later) != now, change.__name__
+    (site / "index.html").unlink()
+    assert unchanged.done_before(portal, site, before) is None
+    shutil.rmtree(site)
+    assert unchanged.done_before(portal, site, before) is None

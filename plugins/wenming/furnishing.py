@@ -44,6 +44,7 @@ def furnish(
 
 def _write_pages(library: Library, views: Views, house: House, release: Release, tell: Tell) -> int:
     """Write all pages; how many had to be rendered."""
+    tell("pages", 0, 0)
     renderer = Renderer(library, house)
     prints, digest = ViewPrints(library, house.digest), house.digest
     fingerprints = {view.address: prints.of(view) if digest else None for view in views.pages}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from . import unchanged
 from .furnishing import furnish
 from .house_cache import ShellMaker, house_of
 from .inspect import Inspected, Inspection
@@ -130,27 +131,35 @@ def build(
     checked: Checked | None = None
     try:
         site.parent.mkdir(parents=True, exist_ok=True)
-        with (
-            locked(lock_of(site), waiting),
-            house_of(config_file, settings, make_house, waiting) as house_there,
-        ):
-            tell("check", 0, 0)
-            checked = check(root, settings, today)
-            if checked.has_errors or (strict and checked.problems):
-                return Built(checked.problems, published=False)
-            tell("house", 0, 0)
-            house = house_there()
-            assert house.folder
-            withdrawn = sorted({stone.record for stone in checked.library.tombstones})
-            with staged(
-                site,
-                keep=settings.keep_releases,
-                withdrawn=withdrawn,
-                manifests=Manifests(root / ".wenming" / "releases"),
-            ) as release:
-                release.add_folder(house.folder)
-                rendered = furnish(checked.library, checked.views, house, release, tell)
-                tell("publish", 0, 0)
+        with locked(lock_of(site), waiting):
+            state = unchanged.state_of(root, config_file, settings, today)
+            if done := unchanged.done_before(root, site, state):
+                return Built(
+                    problems=(),
+                    published=True,
+                    records=done.records,
+                    pages=done.pages,
+                    carried_over=done.files,
+                )
+            unchanged.forget(root)
+            with house_of(config_file, settings, make_house, waiting) as house_there:
+                tell("check", 0, 0)
+                checked = check(root, settings, today)
+                if checked.has_errors or (strict and checked.problems):
+                    return Built(checked.problems, published=False)
+                tell("house", 0, 0)
+                house = house_there()
+                assert house.folder
+                withdrawn = sorted({stone.record for stone in checked.library.tombstones})
+                with staged(
+                    site,
+                    keep=settings.keep_releases,
+                    withdrawn=withdrawn,
+                    manifests=Manifests(root / ".wenming" / "releases"),
+                ) as release:
+                    release.add_folder(house.folder)
+                    rendered = furnish(checked.library, checked.views, house, release, tell)
+                    tell("publish", 0, 0)
     except Refused as refused:
         assert checked
         return Built((refused.problem, *checked.problems), published=False)
@@ -158,7 +167,7 @@ def build(
         checked = checked or check(root, settings, today)
         problem = output_problem(error, config_file, site)
         return Built((problem, *checked.problems), published=False)
-    return Built(
+    built = Built(
         problems=checked.problems,
         published=True,
         records=len(checked.library.records),
@@ -169,6 +178,10 @@ def build(
         carried_over=release.counts.carried_over,
         purged=release.purged,
     )
+    if state and not built.problems:
+        files = built.written + built.carried_over
+        unchanged.note(root, site, state, built.records, built.pages, files)
+    return built
 
 
 def roll_back(

@@ -41,7 +41,7 @@ def measure(command: Sequence[str], clean: Callable[[], None], runs: int) -> Fig
     for _ in range(runs):
         clean()
         start = time.perf_counter()
-        quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+        quiet = [(os.POSIX_SPAWN_OPEN, file, os.devnull, os.O_WRONLY, 0) for file in (1, 2)]
         process = os.posix_spawn(command[0], command, os.environ, file_actions=quiet)
         _, status, usage = os.wait4(process, 0)
         if status:

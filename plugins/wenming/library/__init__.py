@@ -2,6 +2,7 @@
 
 from .checks import files_named, linked_path
 from .file_types import DAMAGED_ARCHIVE
+from .history import newest_commit
 from .library import Library, full_key, is_expired, media_path
 from .loading import ORGANIZATIONS, Loaded, declared_collections, load
 from .media import Media
@@ -50,6 +51,7 @@ __all__ = [
     "meets",
     "mentions_of",
     "name_key",
+    "newest_commit",
     "place_in_body",
     "read_tombstones",
     "remembered",

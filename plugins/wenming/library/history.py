@@ -25,6 +25,11 @@ def modified(folder: Path, zone: dt.tzinfo) -> Mapping[str, dt.datetime]:
     return _last_changes(log or "", zone)
 
 
+def newest_commit(folder: Path) -> str:
+    """What the history of a folder ends with; empty where there is none."""
+    return (_run(["git", "-C", str(folder), "rev-parse", "HEAD"]) or "").strip()
+
+
 def _last_changes(log: str, zone: dt.tzinfo) -> dict[str, dt.datetime]:
     found: dict[str, dt.datetime] = {}
     later_name: dict[str, str] = {}
