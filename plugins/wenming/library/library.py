@@ -168,6 +168,13 @@ class Library:
 
     def updated(self, record: Record) -> dt.datetime:
         """When the record last changed: its publication, or a later change of its file."""
+        return self._updated.get(record.path) or self._update_of(record)
+
+    @functools.cached_property
+    def _updated(self) -> Mapping[str, dt.datetime]:
+        return {record.path: self._update_of(record) for record in self.records}
+
+    def _update_of(self, record: Record) -> dt.datetime:
         published = moment(record.date)
         return max(published, self.changed.get(record.path, published))
 

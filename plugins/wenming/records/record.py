@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -20,15 +20,15 @@ class Record:
     body_line: int
     digest: str
     """Of the file's text."""
+    key: str = field(init=False, compare=False, repr=False)
+    """The identity in the portal, `collection/id`, as references write it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"{self.collection}/{self.id}")
 
     @property
     def id(self) -> str:
         return str(self.fields["id"])
-
-    @property
-    def key(self) -> str:
-        """The identity in the portal, `collection/id`, as references write it."""
-        return f"{self.collection}/{self.id}"
 
     @property
     def title(self) -> str:

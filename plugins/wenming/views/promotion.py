@@ -41,7 +41,9 @@ def paths_of(person: Person, library: Library) -> tuple[Path, ...]:
         if collection.titles and mention.record.get("award") and mention.record.get("level"):
             awards.setdefault(str(mention.record.get("award")), []).append(mention)
     found = (
-        Path(_award(named[0], library), tuple(_steps(named, library))) for named in awards.values()
+        Path(_award(named[0], library), tuple(_steps(named, library)))
+        for named in awards.values()
+        if len(named) > 1
     )
     return tuple(path for path in found if len(path.steps) > 1)
 
