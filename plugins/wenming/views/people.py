@@ -80,6 +80,7 @@ def search_view(library: Library) -> View:
         template="search.html",
         title="搜索",
         description=f"在{library.settings.site_name}里找人、找单位、找稿件。",
+        section="search",
         crumbs=(HOME,),
         context={"letters": letters_of(library)},
     )
