@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from wenming.search.grams import terms_of
 from wenming.search.normal_form import folds, normalise
 
 pytestmark = pytest.mark.browser
@@ -70,6 +71,17 @@ def test_every_place_of_a_normal_form_is_known(page: Page) -> None:
             [text, folds_],
         )
         assert made == places
+
+
+def test_the_browser_looks_for_terms_that_the_index_has(page: Page) -> None:
+    """Of every part of a text; otherwise a record would be missed."""
+    page.goto("/search/")
+    text = normalise("“石桥村2024年好人”（第15号）：A座3层，wifi 5G，扫𠮷帚·阿 b2b人5人")
+    parts = [text[at:end] for at in range(len(text)) for end in range(at + 1, len(text) + 1)]
+    asked = page.evaluate("parts => parts.map(part => wenmingSearch.termsOf(part, 99))", parts)
+    for part, terms in zip(parts, asked, strict=True):
+        assert {*terms} <= {*terms_of(part)}, part
+        assert terms or not any(map(str.isalnum, part)), part
 
 
 def test_a_name_is_found_with_its_excerpt(page: Page) -> None:

@@ -21,7 +21,7 @@ from .normal_form import folds
 
 T = TypeVar("T")
 
-_SHARD = 16_000
+_SHARD = 8_000
 """Bytes that a shard shall have, about; half of it when compressed."""
 _WHOLE = 4_000
 _GROUPS = 16

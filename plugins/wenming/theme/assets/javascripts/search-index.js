@@ -85,28 +85,31 @@
     return { words: [...new Set(words)], without, whole };
   };
   const NO_TERM = /[\0-\x2f\x3a-\x40\x5b-\x60\x7b-\xb6\xb8-\xbf\xd7\xf7\u2000-\u206f\u2190-\u2bff\u3000-\u3004\u3008-\u3020\u3030\u303d-\u303f\ufe10-\ufe6f\uff00-\uff0f]+/;
+  const LATIN = /^[0-9a-z]+/;
   /* The terms of the index that a word is found by: some of those that it is made of. */
   const termsOf = (word, most = 3) => {
     const terms = [];
-    for (const run of word.split(NO_TERM)) {
-      const characters = [...run];
-      if (characters.length === 1) terms.push(run);
-      for (let n = 0; n + 1 < characters.length; n++) {
-        const latin = /^[0-9a-z]+/.exec(characters.slice(n).join(""))?.[0].length || 0;
-        if (latin < 3) { terms.push(characters[n] + characters[n + 1]); continue; }
-        for (let at = 0; at <= Math.max(0, latin - 4); at++) {
-          terms.push(characters.slice(n + at, n + Math.min(at + 4, latin)).join(""));
-        }
-        n += latin - 2;
+    let before = "";
+    for (const run of word.split(NO_TERM).map((text) => [...text])) {
+      if (before && run.length) terms.push(`${before}-${run[0]}`);
+      before = lastOf(run);
+      if (run.length === 1) terms.push(run[0]);
+      for (let n = 0; n + 1 < run.length; n++) {
+        const latin = LATIN.exec(run.slice(n).join(""))?.[0].length || 0;
+        const three = run.slice(n, n + 3);
+        if (latin > 2) terms.push(run.slice(n, n + Math.min(latin, 4)).join(""));
+        else if (three.length > 2 && three.some((each) => LATIN.test(each))) terms.push(three.join(""));
+        else terms.push(run[n] + run[n + 1]);
       }
     }
-    const unique = [...new Set(terms)];
-    if (unique.length <= most) return unique;
-    const step = (unique.length - 1) / (most - 1);
-    return Array.from({ length: most }, (_, n) => unique[Math.round(n * step)]);
+    /* What is in another one, that one tells. */
+    const telling = [...new Set(terms)].filter((each, _, all) => !all.some((other) => other !== each && other.includes(each)));
+    if (telling.length <= most) return telling;
+    const step = (telling.length - 1) / (most - 1);
+    return Array.from({ length: most }, (_, n) => telling[Math.round(n * step)]);
   };
   /* Whether a word is one term, so that its postings are the answer itself. */
-  const isTerm = (word) => termsOf(word, 9).length === 1 && termsOf(word, 9)[0] === word;
+  const isTerm = (word) => !NO_TERM.test(word) && termsOf(word, 9).join("\n") === word;
 
   /* ---- postings ---- */
   const entryOf = (line) => {
