@@ -11,7 +11,7 @@ import marshal
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 from operator import add
 
@@ -93,7 +93,7 @@ def partial(documents: Iterable[Normal], groups: int) -> list[bytes]:
 
 
 def merged(
-    group: int, chunks: Sequence[tuple[int, bytes]], groups: int, per_group: int
+    group: int, chunks: Iterable[tuple[int, bytes]], groups: int, per_group: int
 ) -> list[tuple[str, str]]:
     """The files of a group's shards and parts, from its partial postings in each chunk.
 
