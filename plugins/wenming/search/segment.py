@@ -6,11 +6,12 @@ import gc
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TypeVar
 
 from ..library import Library
-from ..parallel import Shared
+from ..parallel import Shared, apart
 from ..records import Record
 from ..release import Counts, Release
 from .coding import checksum, rising, sealed
@@ -68,7 +69,20 @@ class Writer:
 
     def write(self, pages: Iterable[tuple[str, str]]) -> tuple[Segment, dict[str, int]]:
         """Write all, and some more `pages`; the segment's measures, and the sizes of its files."""
-        sizes = self._written(pages)
+
+        def write_pages() -> tuple[dict[str, int], Counts]:
+            return self._release.apart(lambda: self._written(pages))
+
+        meanwhile = apart if len(self._records) > _FEW else nullcontext
+        with meanwhile(write_pages) as written:
+            segment, sizes = self._write_records()
+            more, counts = written()
+        self._release.counts += counts
+        return segment, sizes | more
+
+    def _write_records(self) -> tuple[Segment, dict[str, int]]:
+        """Write what is of the records; the segment's measures, and the sizes of its files."""
+        sizes: dict[str, int] = {}
         if not self._records:
             return Segment(0, 0, 0), sizes
         with Spool() as spool:
