@@ -58,7 +58,7 @@ async ([paths, allowed]) => {
       const data = name === "script" && element.type === "application/ld+json";
       if (data) JSON.parse(element.textContent);
       const ours = name === "script"
-        && /^\\/assets\\/javascripts\\/(portal|search)\\.[0-9a-f]{8}\\.js$/
+        && /^\\/assets\\/javascripts\\/(portal|search[a-z-]*)\\.[0-9a-f]{8}\\.js$/
         .test(new URL(element.src || "x:", location.href).pathname);
       const stray = ["iframe", "object", "embed", "base", "form", "style", "template",
         "svg", "math", "frame", "applet", "marquee"].includes(name);

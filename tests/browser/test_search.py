@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from wenming.search.grams import terms_of
 from wenming.search.normal_form import folds, normalise
 
 pytestmark = pytest.mark.browser
@@ -43,14 +45,43 @@ def test_the_browser_normalises_every_character_as_the_index_does(page: Page, ad
     """All code points of Unicode, between Latin letters and between Han characters."""
     page.goto("/about/")
     codes = [code for code in range(0x110000) if not 0xD800 <= code < 0xE000 and code != 10]
+    plain = {code: {*unicodedata.normalize("NFKC", chr(code))} for code in codes}
+    folded = {code for code in codes if folds().keys() & plain[code]}
     for before, after in (("x", "y"), ("中", "国")):
         text = "\n".join(f"{before}{chr(code)}{after}" for code in codes)
+        expected = normalise(text).split("\n")
+        for pairs, left in ((list(map(list, folds().items())), set()), (None, folded)):
+            made = page.evaluate(
+                "([text, folds]) => wenmingSearch.normal(text, folds && new Map(folds)).text",
+                [text, pairs],
+            )
+            rows = zip(codes, made.split("\n"), expected, strict=True)
+            assert [hex(n) for n, one, other in rows if one != other and n not in left] == []
+
+
+def test_every_place_of_a_normal_form_is_known(page: Page) -> None:
+    """Where it comes from in the text, so that the hit itself is marked; with and without folds."""
+    page.goto("/about/")
+    for text, folds_, places in (
+        ("石 桥，２0２4 ①Ab", None, [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
+        ("扫 帚e\u0301 \u200b𠮷桥", [["帚", "箒"]], [0, 2, 3, 5, 7, 7, 9, 10]),
+    ):
         made = page.evaluate(
-            "([text, folds]) => wenmingNormal(text, folds)",
-            [text, list(map(list, folds().items()))],
+            "([text, folds]) => wenmingSearch.normal(text, folds && new Map(folds)).at",
+            [text, folds_],
         )
-        pairs = zip(codes, made.split("\n"), normalise(text).split("\n"), strict=True)
-        assert [hex(code) for code, one, other in pairs if one != other] == []
+        assert made == places
+
+
+def test_the_browser_looks_for_terms_that_the_index_has(page: Page) -> None:
+    """Of every part of a text; otherwise a record would be missed."""
+    page.goto("/search/")
+    text = normalise("“石桥村2024年好人”（第15号）：A座3层，wifi 5G，扫𠮷帚·阿 b2b人5人")
+    parts = [text[at:end] for at in range(len(text)) for end in range(at + 1, len(text) + 1)]
+    asked = page.evaluate("parts => parts.map(part => wenmingSearch.termsOf(part, 99))", parts)
+    for part, terms in zip(parts, asked, strict=True):
+        assert {*terms} <= {*terms_of(part)}, part
+        assert terms or not any(map(str.isalnum, part)), part
 
 
 def test_a_name_is_found_with_its_excerpt(page: Page) -> None:

@@ -53,7 +53,7 @@ def test_a_term_has_exactly_the_documents_that_hold_it(
     expected: dict[str, dict[int, int]] = {}
     for at, (names, title, headings, facts, body) in enumerate(normal):
         for term in set(terms_of("\n".join((names, title, headings, facts, body)))):
-            if " " in term:
+            if " " in term or "\n" in term:
                 continue
             best = next(
                 rank
@@ -70,6 +70,16 @@ def test_a_term_has_exactly_the_documents_that_hold_it(
             size = 0 if count > 4 else 1 if count > 1 else 2
             expected.setdefault(term, {})[at] = best + size
     assert found == expected
+
+
+def test_terms_are_characters_neighbours_and_pieces() -> None:
+    """Over signs, but not over the end of a paragraph; words of Latin letters by their pieces."""
+    assert {each for each in terms_of("人，村15号\n·") if not {" ", "\n"} & {*each}} == {
+        *"人村15号·",
+        *("人-村", "村1", "15", "5号", "村15", "15号"),
+    }
+    pieces = {each for each in terms_of("a2024b5年") if len(each) > 2}
+    assert pieces == {"a20", "a202", "202", "2024", "024", "024b", "24b", "24b5", "4b5", "b5年"}
 
 
 def test_a_term_of_many_records_makes_no_big_shard() -> None:

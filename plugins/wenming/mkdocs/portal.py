@@ -37,6 +37,8 @@ _OWN = (
     "assets/stylesheets/portal.css",
     "assets/javascripts/portal.js",
     "assets/javascripts/search.js",
+    "assets/javascripts/search-index.js",
+    "assets/javascripts/search-page.js",
 )
 """Styles and scripts that are published under a name that follows their content."""
 

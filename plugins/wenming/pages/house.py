@@ -20,7 +20,7 @@ from ..settings import Settings
 from ..views import Link
 
 SLOTS = ("title", "head", "main")
-SECTIONS = ("home", "people", "organizations", "portal")
+SECTIONS = ("home", "people", "organizations", "search", "portal")
 """Sections besides the collections; `portal` frames what belongs to none."""
 
 _SLOT = re.compile(r"<!--slot:(\w+)-->")

@@ -1,4 +1,4 @@
-"""Postings: which documents hold which character, pair of characters or piece of a word.
+"""Postings: which documents hold which character, few characters or piece of a word.
 
 A chunk of documents gives partial postings (`partial`), in groups by checksum; the
 partial postings of a group give finished shards (`merged`). Both are functions of
@@ -11,8 +11,8 @@ import marshal
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 from operator import add
 
 from .coding import checksum, number, rising
@@ -27,12 +27,14 @@ MANY = 2_400
 PART = 6_000
 """Postings in a part."""
 
-# What no term holds: white space, signs and punctuation, but `·`, which joins names.
+# What no term holds: white space, signs and punctuation, but `·`, which joins names. A line
+# feed parts values and paragraphs: no term reaches over it, for no query does.
 _NO_TERM = re.compile(
-    "[\0-\x2f\x3a-\x40\x5b-\x60\x7b-\xb6\xb8-\xbf\xd7\xf7\u2000-\u206f\u2190-\u2bff"
+    "[\0-\t\x0b-\x2f\x3a-\x40\x5b-\x60\x7b-\xb6\xb8-\xbf\xd7\xf7\u2000-\u206f\u2190-\u2bff"
     "\u3000-\u3004\u3008-\u3020\u3030\u303d-\u303f\ufe10-\ufe6f\uff00-\uff0f]+"
 )
-_WORD = re.compile("[0-9a-z]{3,}")
+_LATIN = re.compile("[0-9a-z]+")
+_JOINED = re.compile("[^ \n]{3}")
 
 _CONTAINS, _HEADING, _FACTS, _BODY = 0, 3, 6, 9
 """What the best field of a posting adds to its rank; how often the term occurs adds 0 to 2."""
@@ -42,27 +44,41 @@ Normal = tuple[str, str, str, str, str]
 
 
 def terms_of(text: str) -> Iterator[str]:
-    """Every term at every place of a normalised text; some hold a space and are none."""
+    """Every term at every place of a normalised text; some hold white space and are none."""
     plain = _NO_TERM.sub(" ", text)
-    words = _WORD.findall(plain)
-    pieces = (
-        word[at : at + size]
-        for word in words
-        for size in (3, 4)
-        for at in range(len(word) - size + 1)
-    )
-    return chain(plain, map(add, plain, plain[1:]), pieces)
+    runs = plain.split(" ")
+    across = (f"{run[-1]}-{after[0]}" for run, after in pairwise(runs) if run and after)
+    return chain(plain, map(add, plain, plain[1:]), across, _pieces(plain))
+
+
+def _pieces(plain: str) -> Iterator[str]:
+    """Three and four characters within a word, and each three of which some are a word's."""
+    starts: set[int] = set()
+    for match in _LATIN.finditer(plain):
+        first, end = match.span()
+        if end - first > 2:
+            word = match[0]
+            for size in (3, 4):
+                for at in range(end - first - size + 1):
+                    yield word[at : at + size]
+        starts.update((first - 2, first - 1, end - 2, end - 1))
+    for at in starts:
+        if at >= 0 and _JOINED.match(plain, at):
+            piece = plain[at : at + 3]
+            if not _LATIN.fullmatch(piece):
+                yield piece
 
 
 def partial(documents: Iterable[Normal], groups: int) -> list[bytes]:
     """Partial postings of the documents of a chunk, one value for each group of terms."""
     postings: dict[str, list[int]] = defaultdict(list)
     for index, (names, title, headings, facts, body) in enumerate(documents):
-        counts = Counter(terms_of(f"{names}\n{title}\n{facts}\n{body}"))
+        contains, told = list(terms_of(f"{names}\n{title}")), list(terms_of(facts))
+        counts = Counter(chain(terms_of(body), contains, told))
         base = index << 4
-        best: dict[str, int] = {}
-        for rank, text in ((_FACTS, facts), (_HEADING, headings), (_CONTAINS, f"{names}\n{title}")):
-            best.update(dict.fromkeys(terms_of(text), rank))
+        best = dict.fromkeys(told, _FACTS)
+        best |= dict.fromkeys(terms_of(headings), _HEADING)
+        best |= dict.fromkeys(contains, _CONTAINS)
         for term, rank in best.items():
             count = counts.pop(term, 1)
             postings[term].append(base + rank + (2 if count == 1 else 1 if count < 5 else 0))
@@ -71,13 +87,13 @@ def partial(documents: Iterable[Normal], groups: int) -> list[bytes]:
             postings[term].append(once if count == 1 else some if count < 5 else often)
     grouped: list[dict[str, bytes]] = [{} for _ in range(groups)]
     for term, values in postings.items():
-        if " " not in term:
+        if " " not in term and "\n" not in term:
             grouped[checksum(term) % groups][term] = array("H", values).tobytes()
     return [marshal.dumps(group) for group in grouped]
 
 
 def merged(
-    group: int, chunks: Sequence[tuple[int, bytes]], groups: int, per_group: int
+    group: int, chunks: Iterable[tuple[int, bytes]], groups: int, per_group: int
 ) -> list[tuple[str, str]]:
     """The files of a group's shards and parts, from its partial postings in each chunk.
 

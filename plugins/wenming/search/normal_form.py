@@ -109,6 +109,11 @@ def _replaced_in_plane_0() -> tuple[re.Pattern[str], Mapping[str, str]]:
 def folds_in(text: str) -> str:
     """The characters of a text that are folded, each followed by what it becomes."""
     known = folds()
-    # Each character once: to compose a whole text takes ten times as long. No Han is composed.
-    found = set(unicodedata.normalize("NFKC", "".join(sorted(set(text))))) & known.keys()
+    # Each character once, and by itself: no Han is composed of others.
+    found = set("".join(map(_compatible, set(text)))) & known.keys()
     return "".join(each + known[each] for each in sorted(found))
+
+
+@functools.cache
+def _compatible(character: str) -> str:
+    return unicodedata.normalize("NFKC", character)

@@ -6,11 +6,12 @@ import gc
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TypeVar
 
 from ..library import Library
-from ..parallel import Shared
+from ..parallel import Shared, apart
 from ..records import Record
 from ..release import Part, Release
 from .coding import checksum, rising, sealed
@@ -18,13 +19,16 @@ from .documents import document_of
 from .facets import facet_files
 from .grams import CHUNK, merged, partial
 from .normal_form import folds
+from .spool import Spool
 
 T = TypeVar("T")
 
-_SHARD = 16_000
+_SHARD = 8_000
 """Bytes that a shard shall have, about; half of it when compressed."""
-_WHOLE = 4_000
+_WHOLE = 2_000
 _GROUPS = 16
+_MOST_IN_GROUP = 1_000
+"""Documents for each group, so that merging one takes as much memory in any portal."""
 _FEW = 200
 """Documents up to which one group is enough."""
 
@@ -60,40 +64,62 @@ class Writer:
         self._library = library
         self._release = release
         self._folder = folder
-        self._groups = _GROUPS if len(records) > _FEW else 1
+        most = max(_GROUPS, math.ceil(len(records) / _MOST_IN_GROUP))
+        self._groups = most if len(records) > _FEW else 1
 
     def write(self, pages: Iterable[tuple[str, str]]) -> tuple[Segment, dict[str, int]]:
         """Write all, and some more `pages`; the segment's measures, and the sizes of its files."""
-        sizes = self._written(pages)
+
+        def write_pages() -> tuple[dict[str, int], Part]:
+            return self._release.apart(lambda: self._written(pages))
+
+        meanwhile = apart if len(self._records) > _FEW else nullcontext
+        with meanwhile(write_pages) as written:
+            segment, sizes = self._write_records()
+            more, part = written()
+        self._release.include(part)
+        return segment, sizes | more
+
+    def _write_records(self) -> tuple[Segment, dict[str, int]]:
+        """Write what is of the records; the segment's measures, and the sizes of its files."""
+        sizes: dict[str, int] = {}
         if not self._records:
             return Segment(0, 0, 0), sizes
+        with Spool() as spool:
+            wholes = self._chunks(spool, sizes)
+            terms = self._merge(spool, sizes)
+        whole = self._written(_whole_files(wholes))
+        facets = dict(facet_files(self._records, self._library))
+        sizes |= whole | self._written((f"f/{name}.txt", text) for name, text in facets.items())
+        return Segment(len(self._records), terms, len(whole), tuple(facets)), sizes
+
+    def _chunks(self, spool: Spool, sizes: dict[str, int]) -> list[tuple[int, int]]:
+        """Write the texts and put the partial postings into the spool; whole names and titles."""
         starts = range(0, len(self._records), CHUNK)
         wholes: list[tuple[int, int]] = []
-        chunks: list[list[bytes]] = []
         folds()  # made once: forked processes need not make it, each, again
         parts = Shared(self._part, starts, weight=CHUNK).results()
         for start, part in zip(starts, parts, strict=True):
             sizes |= part.sizes
             self._release.include(part.part)
-            chunks.append(part.postings)
+            spool.put(start, part.postings)
             wholes += ((key, value + 2 * start) for key, value in part.wholes)
-        size = sum(len(group) for chunk in chunks for group in chunk)
-        per_group = math.ceil(size * 0.55 / _SHARD / self._groups) or 1
+        return wholes
+
+    def _merge(self, spool: Spool, sizes: dict[str, int]) -> int:
+        """Write the shards of all groups; how many they are."""
+        per_group = math.ceil(spool.size * 0.55 / _SHARD / self._groups) or 1
 
         def shards(group: int) -> tuple[dict[str, int], Part]:
-            data = [(start, chunk[group]) for start, chunk in zip(starts, chunks, strict=True)]
-            files = _without_pauses(lambda: merged(group, data, self._groups, per_group))
+            chunks = spool.of(group)
+            files = _without_pauses(lambda: merged(group, chunks, self._groups, per_group))
             return self._release.apart(lambda: self._written(files))
 
         weight = max(1, len(self._records) // self._groups)
         for written, made in Shared(shards, range(self._groups), weight=weight).results():
             sizes |= written
             self._release.include(made)
-        whole = self._written(_whole_files(wholes))
-        facets = dict(facet_files(self._records, self._library))
-        sizes |= whole | self._written((f"f/{name}.txt", text) for name, text in facets.items())
-        terms = self._groups * per_group
-        return Segment(len(self._records), terms, len(whole), tuple(facets)), sizes
+        return self._groups * per_group
 
     def _written(self, files: Iterable[tuple[str, str]]) -> dict[str, int]:
         """Write files of the segment; their sizes."""

@@ -18,7 +18,7 @@ from .coding import checksum
 from .normal_form import normalise
 from .readings import readings_of
 
-_PAGE = 200
+_PAGE = 100
 """Keys on a page, on the average."""
 _MOST_SPELLINGS = 6
 

@@ -93,6 +93,7 @@ def search_view(library: Library, letters: tuple[Letter, ...]) -> View:
         template="search.html",
         title="搜索",
         description=f"在{library.settings.site_name}里找人、找单位、找稿件。",
+        section="search",
         crumbs=(HOME,),
         context={"letters": letters},
     )

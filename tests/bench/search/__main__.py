@@ -6,9 +6,9 @@ Ours first, then the peers that are installed, on the same texts and queries.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import os
 import platform
+import shutil
 import sys
 import tempfile
 import time
@@ -22,49 +22,83 @@ from tests.bench.corpus import make_portal
 from wenming.library import load
 from wenming.settings import read_settings
 
-from . import ours, peers
-from .browser import chromium, served
-from .queries import CLASSES, Query, Truth, pinyin_queries, queries
+from . import TODAY, indexing, ours, peers
+from .browser import chromium, served, served_fast
+from .queries import CLASSES, EACH, NOTHING, Query, Truth, pinyin_queries, queries
 
-TODAY = dt.date(2026, 11, 22)
 WENMING = str(Path(sys.executable).parent / "wenming")
-
-_INDEX = """
-import sys, time, datetime as dt, pathlib, tempfile
-from wenming.settings import read_settings
-from wenming.pipeline import check
-from wenming.release import Release
-from wenming.search import write_search
-root = pathlib.Path(sys.argv[1])
-checked = check(root, read_settings(root / "mkdocs.yml"), dt.date(2026, 11, 22))
-with tempfile.TemporaryDirectory() as folder:
-    start = time.perf_counter()
-    write_search(checked.library, checked.views, Release(pathlib.Path(folder)))
-    pathlib.Path(sys.argv[2]).write_text(str(time.perf_counter() - start))
-"""
+_FEW = 10
+"""Records of the portal that the search page is taken from."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.search", description=__doc__)
     parser.add_argument("--records", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0, help="another one asks other queries")
+    parser.add_argument("--each", type=int, default=EACH, help="queries of a class")
     parser.add_argument("--portal", type=Path, help="a portal to use instead of generated records")
     parser.add_argument("--no-peers", action="store_true")
     options = parser.parse_args()
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         folder = Path(name)
-        portal = options.portal or make_portal(folder / "ours", options.records).parent
+        portal = folder / "ours"
+        if options.portal:
+            unneeded = shutil.ignore_patterns("site", ".*")
+            shutil.copytree(options.portal, portal, ignore=unneeded)
+        else:
+            make_portal(portal, options.records)
+        measures = indexing.measured(portal, folder / "index")
+        site = _site(portal, folder)
         library = load(portal, read_settings(portal / "mkdocs.yml"), TODAY).library
         truth = Truth(library)
-        asked = queries(truth, options.seed)
-        print(f"{time.strftime('%Y-%m-%d')}, {machine}, {len(truth.documents)} records, ")
+        asked = queries(truth, options.seed, options.each)
+        typed = pinyin_queries(library, options.seed, options.each)
+        print(f"{time.strftime('%Y-%m-%d')}, {machine}, {len(truth.documents)} records, ", end="")
         print(f"{len(asked)} queries, seed {options.seed}\n")
+        _costs(measures)
+        _bytes(browser, site, [*asked, *(Query("pinyin", text, NOTHING) for text, _ in typed)])
         _head()
-        _ours(browser, portal, folder, asked, pinyin_queries(library, options.seed))
+        _ours(browser, site, folder, asked, typed, measures)
         if not options.no_peers:
             for each in _peers(truth, folder):
                 _peer(browser, each, truth, asked)
+
+
+def _site(portal: Path, folder: Path) -> Path:
+    """A site with the search page of a small portal and the index of a large one, changed once."""
+    config, site = make_portal(folder / "few", _FEW), folder / "site"
+    shutil.copy(portal / "mkdocs.yml", config)
+    command = [WENMING, "build", "-f", str(config), "--site-dir", str(site), "--as-of", f"{TODAY}"]
+    measure(command, lambda: None, 1)
+    index = folder / "index" / "next" / "search"
+    shutil.copy(site / "search" / "index.html", index)
+    shutil.rmtree(site / "search")
+    index.rename(site / "search")
+    return site
+
+
+def _costs(measures: indexing.Measures) -> None:
+    thousands = measures.records / 1000
+    index, change = measures.index, measures.change
+    print("| index | clock | processor |\n|---|---|---|")
+    print(f"| from nothing, s per 1,000 | {index.clock / thousands:.2f} |", end="")
+    print(f" {index.processor / thousands:.2f} |")
+    print(f"| one record changed, s | {change.clock:.2f} | {change.processor:.2f} |\n")
+    print(f"Peak memory {measures.megabytes:.0f} MB, the library in it; ", end="")
+    print(f"before, while that was loaded, {measures.library_megabytes:.0f} MB.\n")
+
+
+def _bytes(browser: Browser, site: Path, asked: Sequence[Query]) -> None:
+    """What is on the wire, cold: scripts, index and first results; gzip at level 6."""
+    print("| first query, KB | median | most | of |\n|---|---|---|---|")
+    with served(site) as base:
+        for kind in dict.fromkeys(query.kind for query in asked):
+            some = [query for query in asked if query.kind == kind]
+            cold = ours.cold_bytes(browser, base, some)
+            most, text = max(zip(cold, (query.text for query in some), strict=True))
+            print(f"| {kind} | {ours.median(cold) / 1000:.0f} | {most / 1000:.0f} | {text} |")
+    print()
 
 
 def _peers(truth: Truth, folder: Path) -> list[peers.Peer]:
@@ -98,27 +132,25 @@ def _row(
 
 def _ours(
     browser: Browser,
-    portal: Path,
+    site: Path,
     folder: Path,
     asked: Sequence[Query],
     typed: Sequence[tuple[str, str]],
+    measures: indexing.Measures,
 ) -> None:
-    site = folder / "site"
-    options = ["-f", str(portal / "mkdocs.yml"), "--site-dir", str(site), "--as-of", str(TODAY)]
-    measure([WENMING, "build", *options], lambda: None, 1)
-    told = folder / "seconds.txt"
-    figure = measure([sys.executable, "-c", _INDEX, str(portal), str(told)], lambda: None, 1)
-    with served(site) as base:
+    with served_fast(site, folder) as base:
+        first = ours.key_to_results(browser, base, asked)
         scores = ours.scores(browser, base, asked)
+        right, of = ours.suggested(browser, base, typed)
+    with served(site) as base:
         names = [query for query in asked if query.kind == "names"]
         cold = ours.cold_bytes(browser, base, names[:10])
-        first = ours.key_to_results(browser, base, asked)
-        right, of = ours.suggested(browser, base, typed)
-    count = len(list((site / "search").glob("*/t/*.txt")))
-    seconds = float(told.read_text()) / count * 1000
+    seconds = measures.index.clock / measures.records * 1000
+    figure = Figure(seconds, measures.megabytes)
     _row("Wenming Portal", scores, ours.median(cold) / 1000, seconds, figure)
     print(f"\nPinyin: {right} of {of} names suggested. From key to results: median", end=" ")
-    print(f"{ours.median(first):.0f} ms. Cold name queries: up to {max(cold) / 1000:.0f} KB.\n")
+    print(f"{ours.median(first):.0f} ms, nine of ten within", end=" ")
+    print(f"{sorted(first)[len(first) * 9 // 10]:.0f} ms.\n")
 
 
 def _peer(browser: Browser, peer: peers.Peer, truth: Truth, asked: Sequence[Query]) -> None:

@@ -101,7 +101,7 @@ def cold_bytes(browser: Browser, base: str, queries: Iterable[Query]) -> list[in
         wire = Wire(page)
         ask(page, base, query.text)
         page.wait_for_load_state("networkidle")
-        totals.append(wire.total("/search.", "/search/") - wire.total("/search/?"))
+        totals.append(wire.total("/javascripts/search", "/search/") - wire.total("/search/?"))
         context.close()
     return totals
 

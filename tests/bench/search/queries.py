@@ -20,6 +20,7 @@ from wenming.search.readings import readings_of
 
 CLASSES = ("names", "titles", "words", "mixed", "single", "absent")
 EACH = 30
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,13 @@ class Truth:
         return frozenset(by_name or {d.address for d, fields in pairs if fields[1] == plain})
 
 
-def queries(truth: Truth, seed: int = 0) -> list[Query]:
-    """The queries of every class; with another seed others, as hard."""
+def queries(truth: Truth, seed: int = 0, each: int = EACH) -> list[Query]:
+    """So many queries of every class; with another seed others, as hard."""
     chance = random.Random(seed)
     documents = truth.documents
     names = sorted({name for document in documents for name in document.names})
-    found = [Query("names", n, truth.of(n), truth.named(n)) for n in _some(chance, names)]
-    for document in _some(chance, documents, EACH // 2):
+    found = [Query("names", n, truth.of(n), truth.named(n)) for n in _some(chance, names, each)]
+    for document in _some(chance, documents, each // 2):
         title = document.title
         found.append(Query("titles", title, truth.of(title), truth.named(title)))
         size = min(len(title), chance.randint(4, 7))
@@ -73,7 +74,7 @@ def queries(truth: Truth, seed: int = 0) -> list[Query]:
         found.append(Query("titles", part, truth.of(part)))
     bodies = [document.body for document in _some(chance, documents, 200)]
     words = sorted(set(re.findall("[\u4e00-\u9fff]{2}", "".join(bodies))))
-    found += (Query("words", word, truth.of(word)) for word in _some(chance, words))
+    found += (Query("words", word, truth.of(word)) for word in _some(chance, words, each))
     texts = [f"{document.title}\n{document.facts}" for document in documents]
     mixed = {
         match[0][at : at + size]
@@ -82,30 +83,30 @@ def queries(truth: Truth, seed: int = 0) -> list[Query]:
         for size in (3, 5)
         for at in range(max(1, len(match[0]) - size + 1))
     }
-    found += (Query("mixed", text, truth.of(text)) for text in _some(chance, sorted(mixed)))
+    found += (Query("mixed", text, truth.of(text)) for text in _some(chance, sorted(mixed), each))
     counts = Counter(c for fields in truth.fields for c in set("".join(fields)))
     rare = sorted(
         (c for c in counts if c >= "\u3400"), key=lambda character: (counts[character], character)
     )
-    found += (Query("single", c, truth.of(c)) for c in _some(chance, rare[: 8 * EACH]))
+    found += (Query("single", c, truth.of(c)) for c in _some(chance, rare[: 8 * EACH], each))
     absent: list[str] = []
-    while len(absent) < EACH:
+    while len(absent) < each:
         name = chance.choice(names)[:1] + "".join(chance.choice(names)[-1:] for _ in range(2))
         if len(name) == 3 and not truth.of(name) and name not in absent:
             absent.append(name)
-    return [*found, *(Query("absent", name, frozenset()) for name in absent)]
+    return [*found, *(Query("absent", name, NOTHING) for name in absent)]
 
 
-def pinyin_queries(library: Library, seed: int = 0) -> list[tuple[str, str]]:
+def pinyin_queries(library: Library, seed: int = 0, each: int = EACH) -> list[tuple[str, str]]:
     """What is typed, and the name that has to be suggested: full, initials, mixed."""
     chance = random.Random(seed)
     people = sorted({each.name for each in library.people if 2 <= len(each.name) <= 4})
     found = []
-    for name in _some(chance, people):
+    for name in _some(chance, people, each):
         ways = readings_of(normalise(name))
-        full = "".join(each[0] for each in ways)
+        full = "".join(way[0] for way in ways)
         found.append((full, name))
-        found.append(("".join(each[0][:1] for each in ways), name))
+        found.append(("".join(way[0][:1] for way in ways), name))
         found.append((ways[0][0] + name[1:], name))
     return [(typed, name) for typed, name in found if typed]
 
@@ -113,5 +114,5 @@ def pinyin_queries(library: Library, seed: int = 0) -> list[tuple[str, str]]:
 T = TypeVar("T")
 
 
-def _some(chance: random.Random, items: Sequence[T], count: int = EACH) -> list[T]:
+def _some(chance: random.Random, items: Sequence[T], count: int) -> list[T]:
     return chance.sample(list(items), min(count, len(items)))

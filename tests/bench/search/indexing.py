@@ -1,0 +1,128 @@
+"""`python -m tests.bench.search.indexing PORTAL FOLDER`: an index from nothing, then of one change.
+
+It writes the index into FOLDER, whose file `loaded` appears when the library is there and the
+work begins, and prints the measures as JSON. One record of the portal is changed for good.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from wenming.library import Library, load
+from wenming.release import Release
+from wenming.search import write_search
+from wenming.settings import read_settings
+from wenming.views import Views, pinyin
+
+from . import TODAY
+
+MARK = "loaded"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds by the clock and of processors, children included."""
+
+    clock: float
+    processor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What an index cost. Memory is the proportional set size of all processes together."""
+
+    records: int
+    index: Cost
+    change: Cost
+    """The search's own part of a build after one record was changed, without making links."""
+    megabytes: float = 0.0
+    library_megabytes: float = 0.0
+    """Peak while the library was loaded, before."""
+
+
+def measured(portal: Path, folder: Path) -> Measures:
+    """Measure in a process of its own, whose memory is looked at from here."""
+    folder.mkdir()
+    command = [sys.executable, "-m", __spec__.name, str(portal), str(folder)]
+    peaks = {False: 0.0, True: 0.0}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        while process.poll() is None:
+            begun = (folder / MARK).exists()
+            peaks[begun] = max(peaks[begun], _memory(process.pid))
+            time.sleep(0.1)
+        assert process.stdout
+        told = json.loads(process.stdout.read())
+    costs = {name: Cost(**told[name]) for name in ("index", "change")}
+    return Measures(told["records"], **costs, megabytes=peaks[True], library_megabytes=peaks[False])
+
+
+def _memory(pid: int) -> float:
+    """Megabytes of a process and all below it; pages that they share count once."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:  # it has just ended
+        return 0.0
+    [size] = [int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")]
+    return size / 1024 + sum(_memory(int(each)) for each in below)
+
+
+class _Timed(Release):
+    """Knows what it cost to carry a folder over: that is the release's work."""
+
+    carrying = Cost(0.0, 0.0)
+
+    def carry_over_folder(self, folder: str, sizes: Mapping[str, int]) -> bool:
+        done: list[bool] = []
+        self.carrying = _cost(lambda: done.append(Release.carry_over_folder(self, folder, sizes)))
+        return done[0]
+
+
+def _cost(work: Callable[[], object]) -> Cost:
+    clock, before = time.perf_counter(), sum(os.times()[:4])
+    work()
+    return Cost(time.perf_counter() - clock, sum(os.times()[:4]) - before)
+
+
+def _in_another_process(work: Callable[[], object]) -> Cost:
+    """What work costs where nothing is known of earlier work."""
+    receiver, sender = os.pipe()
+    if not os.fork():
+        os.write(sender, json.dumps(asdict(_cost(work))).encode())
+        os._exit(0)
+    os.wait()
+    return Cost(**json.loads(os.read(receiver, 1000)))
+
+
+def _library(portal: Path) -> Library:
+    return load(portal, read_settings(portal / "mkdocs.yml"), TODAY).library
+
+
+def main() -> None:
+    portal, folder = Path(sys.argv[1]), Path(sys.argv[2])
+    library = _library(portal)
+    pinyin("石桥")  # every build knows the dictionaries from its pages of people
+    views = Views((), (), ())  # the index has nothing of them
+    (folder / MARK).touch()
+    index = _in_another_process(lambda: write_search(library, views, Release(folder / "site")))
+    file = portal / library.listed[len(library.listed) // 2].path
+    file.write_text(f"{file.read_text('utf-8')}\n又添了一句。\n", "utf-8")
+    library = _library(portal)
+    library.listed  # noqa: B018 - the pages know it before the search asks
+    release = _Timed(folder / "next", folder / "site")
+    change = _cost(lambda: write_search(library, views, release))
+    carrying = release.carrying
+    change = Cost(change.clock - carrying.clock, change.processor - carrying.processor)
+    told = {"records": len(library.listed), "index": asdict(index), "change": asdict(change)}
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()
