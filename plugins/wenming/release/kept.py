@@ -107,7 +107,9 @@ class Releases:
         """
         online, kept = self.online, self.successors(keep)
         marks = (carried, tuple(withdrawn) if keep else ())
-        purged = {other for other in kept if not set(withdrawn) <= {*self.withdrawn(other)}}
+        there = {*self.kept, *kept}
+        unsafe = {each for each in there if not set(withdrawn) <= {*self.withdrawn(each)}}
+        purged = unsafe & {*kept}
         number = max([online, *self.kept]) + 1 if _has_files(self._site) or self.kept else 1
         for other in self.kept:
             if other > online:  # rolled back from: nobody wants it again
@@ -124,9 +126,11 @@ class Releases:
             if self.spare.exists() and (purged or not keep):
                 shutil.rmtree(self.spare)
             for other in self.kept:
-                if other not in kept and other not in purged and keep and not self.spare.exists():
+                if other in kept and other not in purged:
+                    continue
+                if keep and other not in unsafe and not self.spare.exists():
                     self.path(other).rename(self.spare)
-                elif other not in kept or other in purged:
+                else:
                     shutil.rmtree(self.path(other))
             self._write(number, self._site, *marks)
         return len(purged)

@@ -85,6 +85,12 @@ class Manifests:
             for old in kept[:-_MOST]:
                 old.unlink()
 
+    def clear(self) -> None:
+        """Forget all releases."""
+        with contextlib.suppress(OSError):
+            for file in self._folder.iterdir():
+                file.unlink()
+
     def _file(self, stamp: list[int]) -> Path:
         return self._folder / f"{stamp[0]}.json"
 

@@ -64,10 +64,15 @@ def link(before: Path, target: Path) -> None:
 
 
 def remove(folder: Path, paths: Iterable[str]) -> None:
-    """Remove files below a folder, and the folders that are left empty."""
+    """Remove files below a folder, and the folders that are left empty.
+
+    What became a folder, or lies where now a file is, is gone already.
+    """
     for path in paths:
         target = folder / path
-        target.unlink(missing_ok=True)
+        if not target.is_dir():
+            with contextlib.suppress(NotADirectoryError):
+                target.unlink(missing_ok=True)
         for parent in target.parents:
             if parent == folder:
                 break

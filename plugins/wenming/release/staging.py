@@ -48,6 +48,8 @@ def staged(
             each = site if number == releases.online else releases.path(number)
             carried += release.keep_assets(each, releases.carried(number))
         release.purged = releases.publish(release.folder, carried, keep, withdrawn)
+        if manifests and release.purged:
+            manifests.clear()  # they name the pages of withdrawn records
         if manifests:
             manifests.write(site, release.manifest)
             if previous and keep and len(release.manifest.files) > _LARGE:
