@@ -303,6 +303,23 @@ def test_the_first_results_take_two_round_trips(chromium: Browser, address: str)
     context.close()
 
 
+@pytest.mark.parametrize("query", ["帚，短", "到88家"])
+def test_no_other_texts_are_read_where_signs_or_figures_tell(page: Page, query: str) -> None:
+    """Characters around a sign, or beside figures, are terms of the index."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    search(page, query)
+    assert titles(page)
+    assert len([url for url in asked if "/t/" in url]) == len(titles(page))
+
+
+def test_only_the_search_page_has_what_shows_results(site: Path) -> None:
+    """Other pages have the box and its suggestions."""
+    for path, count in (("index.html", 1), ("search/index.html", 3), ("about/index.html", 1)):
+        text = (site / path).read_text("utf-8")
+        assert len(re.findall(r'<script src="[./]*assets/javascripts/search[.-]', text)) == count
+
+
 def test_without_javascript_the_page_leads_on(chromium: Browser, address: str) -> None:
     """Columns, people by letter and the site map."""
     context = chromium.new_context(base_url=address, java_script_enabled=False)

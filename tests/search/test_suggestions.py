@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from wenming.search.coding import checksum
 from wenming.search.readings import readings_of
 from wenming.search.suggestions import everybody, suggestion_pages
 
@@ -61,23 +62,17 @@ def test_an_entry_tells_who_that_is(tmp_path: Path) -> None:
     }
 
 
-def test_a_new_name_changes_one_page_of_many(tmp_path: Path) -> None:
-    """Each key alone decides whether a page begins with it."""
+def test_pages_are_of_one_size_and_a_key_is_on_one(tmp_path: Path) -> None:
+    """Full spellings, initials, the first character spelled, and names."""
     surnames, given = "赵钱孙李周吴郑王冯陈", "秀英桂兰明国建华小芳志强玉梅春燕德清"
     names = [f"{a}{b}{c}" for a in surnames for b in given for c in given[:6] if b != c]
     people = [f"{{name: {name}, organization: 石桥村}}" for name in names]
-    before = library_of(tmp_path / "a", {"honors/one": honor("名单", "2026-03-05", *people)})
-    after = library_of(
-        tmp_path / "b",
-        {
-            "honors/one": honor("名单", "2026-03-05", *people),
-            "honors/two": honor("名单", "2026-03-04", "{name: 谈宜庆, organization: 石桥村}"),
-        },
-    )
-    one, other = (
-        dict(suggestion_pages((each for _, each in everybody(library).values()), library))
-        for library in (before, after)
-    )
-    assert len(one) > 8
-    changed = {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
-    assert len(changed - {"n/index.txt"}) <= 3, "one for each of three keys"
+    library = library_of(tmp_path, {"honors/one": honor("名单", "2026-03-05", *people)})
+    found = dict(suggestion_pages((each for _, each in everybody(library).values()), library))
+    first = found.pop("n/index.txt").partition("\n")[0].split("\t")
+    assert first == sorted(set(first))
+    assert len(first) == len(found) > 8
+    assert max(map(len, found.values())) < 16_000
+    for key in ("zhaoxiuying", "zxy", "zhao秀英", "=5赵秀英"):
+        start = max(each for each in first if each <= key)
+        assert "赵秀英\t" in found[f"n/{checksum(start):08x}.txt"]

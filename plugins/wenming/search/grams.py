@@ -26,6 +26,8 @@ MANY = 2_400
 """A term of more postings keeps but the best in its shard, the others in parts."""
 PART = 6_000
 """Postings in a part."""
+_LINE, _POSTING = 11, 1.2
+"""Bytes of a line besides its postings, and of a posting, in general."""
 
 # What no term holds: white space, signs and punctuation, but `·`, which joins names. A line
 # feed parts values and paragraphs: no term reaches over it, for no query does.
@@ -90,6 +92,15 @@ def partial(documents: Iterable[Normal], groups: int) -> list[bytes]:
         if " " not in term and "\n" not in term:
             grouped[checksum(term) % groups][term] = array("H", values).tobytes()
     return [marshal.dumps(group) for group in grouped]
+
+
+def expected_size(chunks: Iterable[tuple[int, bytes]]) -> float:
+    """About how many bytes the shards of a group will have, without the parts of long terms."""
+    sizes: Counter[str] = Counter()
+    for _, data in chunks:
+        sizes.update({term: len(raw) // 2 for term, raw in marshal.loads(data).items()})
+    inline = sum(size if size <= MANY else INLINE for size in sizes.values())
+    return len(sizes) * _LINE + inline * _POSTING
 
 
 def merged(

@@ -17,14 +17,14 @@ from ..release import Part, Release
 from .coding import checksum, rising, sealed
 from .documents import document_of
 from .facets import facet_files
-from .grams import CHUNK, merged, partial
+from .grams import CHUNK, expected_size, merged, partial
 from .normal_form import folds
 from .spool import Spool
 
 T = TypeVar("T")
 
-_SHARD = 8_000
-"""Bytes that a shard shall have, about; half of it when compressed."""
+_SHARD = 5_000
+"""Bytes that a shard shall have, about; two thirds of it when compressed."""
 _WHOLE = 2_000
 _GROUPS = 16
 _MOST_IN_GROUP = 1_000
@@ -108,7 +108,8 @@ class Writer:
 
     def _merge(self, spool: Spool, sizes: dict[str, int]) -> int:
         """Write the shards of all groups; how many they are."""
-        per_group = math.ceil(spool.size * 0.55 / _SHARD / self._groups) or 1
+        # Checksums divide terms evenly: one group is as large as another.
+        per_group = math.ceil(expected_size(spool.of(0)) / _SHARD) or 1
 
         def shards(group: int) -> tuple[dict[str, int], Part]:
             chunks = spool.of(group)

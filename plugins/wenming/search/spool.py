@@ -14,7 +14,7 @@ class Spool:
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by __exit__
         self._places: list[tuple[int, list[tuple[int, int]]]] = []
-        self.size = 0
+        self._size = 0
 
     def __enter__(self) -> Spool:
         return self
@@ -31,8 +31,8 @@ class Spool:
         """Put the values of a chunk, one for each group."""
         places: list[tuple[int, int]] = []
         for data in groups:
-            places.append((self.size, len(data)))
-            self.size += len(data)
+            places.append((self._size, len(data)))
+            self._size += len(data)
         rest = memoryview(b"".join(groups))
         while rest:  # a disk may take a part, and then no more
             rest = rest[self._file.write(rest) :]

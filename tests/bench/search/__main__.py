@@ -85,8 +85,8 @@ def _costs(measures: indexing.Measures) -> None:
     print(f"| from nothing, s per 1,000 | {index.clock / thousands:.2f} |", end="")
     print(f" {index.processor / thousands:.2f} |")
     print(f"| one record changed, s | {change.clock:.2f} | {change.processor:.2f} |\n")
-    print(f"Peak memory {measures.megabytes:.0f} MB, the library in it; ", end="")
-    print(f"before, while that was loaded, {measures.library_megabytes:.0f} MB.\n")
+    print(f"Peak memory {measures.megabytes:.0f} MB, of which the library, ", end="")
+    print(f"there before, {measures.library_megabytes:.0f} MB.\n")
 
 
 def _bytes(browser: Browser, site: Path, asked: Sequence[Query]) -> None:

@@ -1,7 +1,7 @@
 """`python -m tests.bench.search.indexing PORTAL FOLDER`: an index from nothing, then of one change.
 
-It writes the index into FOLDER, whose file `loaded` appears when the library is there and the
-work begins, and prints the measures as JSON. One record of the portal is changed for good.
+It writes the index into FOLDER, where the file `loaded` is from when the library is there until
+the index is, and prints the measures as JSON. One record of the portal is changed for good.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from wenming.views import Views, pinyin
 from . import TODAY
 
 MARK = "loaded"
+_NO_VIEWS = Views((), (), ())
+"""The index has nothing of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +46,24 @@ class Measures:
     """The search's own part of a build after one record was changed, without making links."""
     megabytes: float = 0.0
     library_megabytes: float = 0.0
-    """Peak while the library was loaded, before."""
+    """Of the library alone, before."""
 
 
 def measured(portal: Path, folder: Path) -> Measures:
     """Measure in a process of its own, whose memory is looked at from here."""
     folder.mkdir()
     command = [sys.executable, "-m", __spec__.name, str(portal), str(folder)]
-    peaks = {False: 0.0, True: 0.0}
+    library = peak = 0.0
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         while process.poll() is None:
-            begun = (folder / MARK).exists()
-            peaks[begun] = max(peaks[begun], _memory(process.pid))
-            time.sleep(0.1)
+            if (folder / MARK).exists():
+                used = _memory(process.pid)
+                library, peak = library or used, max(peak, used)
+            time.sleep(0.05)
         assert process.stdout
         told = json.loads(process.stdout.read())
     costs = {name: Cost(**told[name]) for name in ("index", "change")}
-    return Measures(told["records"], **costs, megabytes=peaks[True], library_megabytes=peaks[False])
+    return Measures(told["records"], **costs, megabytes=peak, library_megabytes=library)
 
 
 def _memory(pid: int) -> float:
@@ -105,23 +108,32 @@ def _library(portal: Path) -> Library:
     return load(portal, read_settings(portal / "mkdocs.yml"), TODAY).library
 
 
-def main() -> None:
-    portal, folder = Path(sys.argv[1]), Path(sys.argv[2])
+def _index(portal: Path, folder: Path) -> tuple[int, Cost, Path]:
+    """An index from nothing: how many records, what it cost, and the file of one of them."""
     library = _library(portal)
     pinyin("石桥")  # every build knows the dictionaries from its pages of people
-    views = Views((), (), ())  # the index has nothing of them
     (folder / MARK).touch()
-    index = _in_another_process(lambda: write_search(library, views, Release(folder / "site")))
-    file = portal / library.listed[len(library.listed) // 2].path
+    cost = _in_another_process(lambda: write_search(library, _NO_VIEWS, Release(folder / "site")))
+    (folder / MARK).unlink()
+    count = len(library.listed)
+    return count, cost, portal / library.listed[count // 2].path
+
+
+def _change(portal: Path, folder: Path, file: Path) -> Cost:
+    """The index after a change of a file."""
     file.write_text(f"{file.read_text('utf-8')}\n又添了一句。\n", "utf-8")
     library = _library(portal)
     library.listed  # noqa: B018 - the pages know it before the search asks
     release = _Timed(folder / "next", folder / "site")
-    change = _cost(lambda: write_search(library, views, release))
-    carrying = release.carrying
-    change = Cost(change.clock - carrying.clock, change.processor - carrying.processor)
-    told = {"records": len(library.listed), "index": asdict(index), "change": asdict(change)}
-    print(json.dumps(told))
+    cost, carrying = _cost(lambda: write_search(library, _NO_VIEWS, release)), release.carrying
+    return Cost(cost.clock - carrying.clock, cost.processor - carrying.processor)
+
+
+def main() -> None:
+    portal, folder = Path(sys.argv[1]), Path(sys.argv[2])
+    records, index, file = _index(portal, folder)
+    change = _change(portal, folder, file)
+    print(json.dumps({"records": records, "index": asdict(index), "change": asdict(change)}))
 
 
 if __name__ == "__main__":

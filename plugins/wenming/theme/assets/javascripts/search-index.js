@@ -332,8 +332,9 @@
     return best <= 20 ? 0 : best <= 100 ? 1 : 2;
   };
 
-  /* A part of the answer: candidates are loaded, checked and given in their true order. */
-  const PAGE = 10, MOST_LOADED = 20;
+  /* A part of the answer: candidates are loaded, checked and given in their true order, at
+     most ten at a time, and fewer where ten are not among as many as are loaded at a time. */
+  const PAGE = 10, MOST_LOADED = 16;
   class Answer {
     pool = [];
     given = 0;
@@ -349,9 +350,9 @@
                (!next || loaded >= MOST_LOADED || this.order(this.pool[0], next) <= 0)) {
           shown.push(this.pool.shift());
         }
-        if (shown.length >= PAGE || !next) break;
-        const batch = [];
-        while (batch.length < PAGE && (await this.source.peek())) {
+        if (shown.length >= PAGE || !next || (loaded >= MOST_LOADED && shown.length)) break;
+        const batch = [], most = Math.min(PAGE, loaded < MOST_LOADED ? MOST_LOADED - loaded : PAGE);
+        while (batch.length < most && (await this.source.peek())) {
           const hit = this.source.hits[this.source.taken];
           if (batch.length && hit.key > batch[0].key + 9 && this.pool.length) break;
           batch.push(hit);
@@ -382,10 +383,12 @@
       const known = this.given + this.pool.length;
       const { source } = this;
       if (!source.open && source.taken >= source.hits.length) return [known, true];
-      const rest = source.hits.length - source.taken;
       if (source.sure && source.open && !source.admit.some) return [source.total, true];
       if (source.open) return [Math.max(source.total - this.wrong, known), false];
-      return [known + rest, Boolean(source.sure)];
+      const rest = source.hits.length - source.taken;
+      /* Of those not read as many as of those that were. */
+      const right = known / (known + this.wrong || 1);
+      return [known + Math.round(rest * right), Boolean(source.sure)];
     }
   }
 

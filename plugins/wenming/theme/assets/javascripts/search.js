@@ -174,17 +174,21 @@
     const first = [...typed][0];
     const key = HAN.test(first)
       ? `=${(first.codePointAt(0) & 15).toString(16)}${typed}` : typed;
-    /* Keys are wholly Chinese or wholly Latin: what comes first leads to the pages. */
-    const { lines, gone } = await pagesOf(/^[a-z]+|^=.[^a-z]+/.exec(key)?.[0] || key, job);
+    /* Where there is no key of the kind, such as `t宜庆`, what comes first leads to some pages. */
+    const head = /^[a-z]+|^=.[^a-z]+/.exec(key)?.[0] || key;
     const found = new Map();
-    for (const [line, segment] of lines) {
-      const [name, spelled, given, told] = line.split("\t");
-      const address = given || `/people/${name}/`;
-      if (segment === 0 && gone.has(address)) continue;
-      const plain = [...normal(name).text];
-      if (fits(typed, plain, spelled.split(" "))) {
-        found.set(address, { name, address, told, whole: plain.length });
+    for (const each of new Set([key, head])) {
+      const { lines, gone } = await pagesOf(each, job);
+      for (const [line, segment] of lines) {
+        const [name, spelled, given, told] = line.split("\t");
+        const address = given || `/people/${name}/`;
+        if (segment === 0 && gone.has(address)) continue;
+        const plain = [...normal(name).text];
+        if (fits(typed, plain, spelled.split(" "))) {
+          found.set(address, { name, address, told, whole: plain.length });
+        }
       }
+      if (found.size) break;
     }
     return [...found.values()].sort((a, b) => a.whole - b.whole).slice(0, most);
   };
