@@ -114,8 +114,9 @@ def test_builds_at_once_take_turns(portal: Path) -> None:
     assert [each.returncode for each in done] == [0, 0, 0], [each.stderr for each in done]
     assert any("正在等另一次发布结束（进程 " in each.stderr for each in done)
     assert beside(portal) == [".site.releases"]
-    cache = ["done.json", "house", "releases", "store.sqlite"]
-    assert sorted(e.name for e in (portal / ".wenming").iterdir()) == cache
+    # That nothing is to be done is noted where the files are old enough to tell.
+    cache = {e.name for e in (portal / ".wenming").iterdir()} - {"done.json"}
+    assert cache == {"house", "releases", "store.sqlite"}
 
 
 # What cannot be written
