@@ -75,6 +75,11 @@ class Release:
         return self._previous
 
     @property
+    def paths(self) -> Sequence[str]:
+        """What was written or carried over so far."""
+        return tuple(self._files)
+
+    @property
     def counts(self) -> Counts:
         written = sum(self._files.values())
         return Counts(written, len(self._files) - written)
@@ -112,8 +117,7 @@ class Release:
             return
         _, part = self.apart(write)
         self.include(part)
-        if fingerprint:
-            self._units[name] = Unit(fingerprint.hex(), tuple(part.files))
+        self._units[name] = Unit(fingerprint.hex() if fingerprint else "", tuple(part.files))
 
     def keep(self, name: str, fingerprint: bytes | None) -> bool:
         """Carry over the files of a unit if it has this fingerprint online."""
@@ -129,6 +133,19 @@ class Release:
         self._files.update(dict.fromkeys(known.paths, False))
         self._units[name] = known
         return True
+
+    def keep_all(self) -> None:
+        """Carry over the whole site online, to be changed in places.
+
+        What is written then stays where it was; units that were written without a
+        fingerprint are written again by the next release. Raises OSError where a
+        file is gone.
+        """
+        if not self._recycled:
+            for path in self._manifest.files:
+                self._carry_over(self._online(path), path)
+        self._files = dict.fromkeys(self._manifest.files, False)
+        self._units = dict(self._manifest.units)
 
     def read(self, path: str) -> bytes:
         """A file that was written or carried over already."""
