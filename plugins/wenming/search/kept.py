@@ -21,7 +21,7 @@ from ..library import Library
 from ..records import Record
 from .segment import Segment
 
-VERSION = 2
+VERSION = 3
 """Of the index's format, and of how texts are read: another one is another index."""
 
 _SMALL = 500

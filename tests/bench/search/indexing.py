@@ -53,15 +53,15 @@ def measured(portal: Path, folder: Path) -> Measures:
     """Measure in a process of its own, whose memory is looked at from here."""
     folder.mkdir()
     command = [sys.executable, "-m", __spec__.name, str(portal), str(folder)]
-    library = peak = 0.0
+    peak = 0.0
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         while process.poll() is None:
             if (folder / MARK).exists():
-                used = _memory(process.pid)
-                library, peak = library or used, max(peak, used)
-            time.sleep(0.05)
+                peak = max(peak, _memory(process.pid))
+            time.sleep(0.5)  # to look takes some time of the processes themselves
         assert process.stdout
         told = json.loads(process.stdout.read())
+    library = told["library"]
     costs = {name: Cost(**told[name]) for name in ("index", "change")}
     return Measures(told["records"], **costs, megabytes=peak, library_megabytes=library)
 
@@ -108,15 +108,16 @@ def _library(portal: Path) -> Library:
     return load(portal, read_settings(portal / "mkdocs.yml"), TODAY).library
 
 
-def _index(portal: Path, folder: Path) -> tuple[int, Cost, Path]:
-    """An index from nothing: how many records, what it cost, and the file of one of them."""
+def _index(portal: Path, folder: Path) -> tuple[int, float, Cost, Path]:
+    """An index from nothing: records, memory before, what it cost, the file of one of them."""
     library = _library(portal)
     pinyin("石桥")  # every build knows the dictionaries from its pages of people
+    memory = _memory(os.getpid())
     (folder / MARK).touch()
     cost = _in_another_process(lambda: write_search(library, _NO_VIEWS, Release(folder / "site")))
     (folder / MARK).unlink()
     count = len(library.listed)
-    return count, cost, portal / library.listed[count // 2].path
+    return count, memory, cost, portal / library.listed[count // 2].path
 
 
 def _change(portal: Path, folder: Path, file: Path) -> Cost:
@@ -131,9 +132,10 @@ def _change(portal: Path, folder: Path, file: Path) -> Cost:
 
 def main() -> None:
     portal, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    records, index, file = _index(portal, folder)
+    records, library, index, file = _index(portal, folder)
     change = _change(portal, folder, file)
-    print(json.dumps({"records": records, "index": asdict(index), "change": asdict(change)}))
+    told = {"records": records, "library": library}
+    print(json.dumps({**told, "index": asdict(index), "change": asdict(change)}))
 
 
 if __name__ == "__main__":
