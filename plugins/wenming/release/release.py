@@ -128,7 +128,10 @@ class Release:
             try:
                 for path in known.paths:
                     self._carry_over(self._online(path), path)
-            except FileNotFoundError:
+            except FileNotFoundError:  # then nothing of it stays
+                for path in known.paths:
+                    if self._files.pop(path, None) is not None:
+                        _remove(self.folder / path)
                 return False
         self._files.update(dict.fromkeys(known.paths, False))
         self._units[name] = known
@@ -191,25 +194,6 @@ class Release:
         for file in sorted(source.rglob("*")):
             if file.is_file():
                 self.add(file.relative_to(source).as_posix(), file)
-
-    def carry_over_folder(self, folder: str, sizes: Mapping[str, int]) -> bool:
-        """Carry over files of a folder whose name says what is in them, or none of them.
-
-        `sizes` are the bytes of each by its path in the folder; False where one online
-        has another size or is not there. They are many: nothing of them is read.
-        """
-        if self._previous is None:
-            return False
-        before = f"{self._previous / folder}{os.sep}"
-        try:
-            for path, size in sizes.items():
-                if os.stat(before + path).st_size != size:  # noqa: PTH116 - a Path takes longer
-                    return False
-        except OSError:
-            return False
-        for path in sizes:
-            self._carry_over(self._previous / folder / path, f"{folder}/{path}")
-        return True
 
     def finish(self) -> None:
         """Remove what a recycled folder holds of `previous` and the release does not."""
