@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from wenming import store as store_module
 from wenming.store import Store, pack
 
 
@@ -140,6 +141,35 @@ def test_what_another_version_kept_is_not_sound(file: Path) -> None:
     with sqlite3.connect(file) as database:
         database.execute("UPDATE kept SET digest = x'00'")
     assert Store(file, []).read_one("things", "a") is None
+
+
+def test_what_another_version_kept_is_removed_by_the_next_save(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or it would lie there for ever."""
+    kept(file, a="甲")
+    monkeypatch.setattr(store_module, "code_version", lambda: b"another")
+    kept(file, b="乙")
+    with sqlite3.connect(file) as database:
+        assert database.execute("SELECT key FROM kept").fetchall() == [("b",)]
+
+
+def test_bundles_can_be_read_and_replaced_in_part(file: Path) -> None:
+    """And replaced altogether."""
+    store = Store(file, [])
+    store.keep_all("many", {f"k{n}": n for n in range(2000)})
+    store.save()
+    store.keep_among("many", "k7", "甲")
+    store.keep_among("many", "k8", "乙")
+    store.keep_among("many", "new", "丙")
+    store.save()
+    store = Store(file, [])
+    for key, value in {"k7": "甲", "k8": "乙", "new": "丙", "k9": 9}.items():
+        assert store.read_among("many", key)[key] == value
+    assert len(store.read_many("many")) == 2001
+    store.keep_all("many", {"k1": 1})
+    store.save()
+    assert Store(file, []).read_many("many") == {"k1": 1}
 
 
 def test_a_store_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:

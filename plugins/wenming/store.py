@@ -121,6 +121,11 @@ class Store:
             def write(database: sqlite3.Connection) -> None:
                 for setting in _SETTINGS:
                     database.execute(f"PRAGMA {setting}")
+                ours = int.from_bytes(code_version()[:3], "big")
+                if database.execute("PRAGMA user_version").fetchone() != (ours,):
+                    # What another version wrote nobody would read, nor ever remove.
+                    database.execute("DROP TABLE IF EXISTS kept")
+                    database.execute(f"PRAGMA user_version = {ours}")
                 database.execute(_TABLE)
                 with database:
                     database.executemany("DELETE FROM kept WHERE kind = ?", cleared)
