@@ -16,6 +16,7 @@ import click
 import watchfiles
 
 from . import pipeline
+from .configuration import config_files
 from .mkdocs import make_house
 from .problems import Problem
 from .records import Refused
@@ -181,7 +182,7 @@ def serve(config_file: Path, lang: str, port: int) -> None:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     with server:
         with contextlib.suppress(KeyboardInterrupt):
-            changes = _changes(preview.root)
+            changes = _changes(config_file)
             next(changes)  # the watch has begun: no save from here on is missed
             preview.rebuild()
             preview.site.mkdir(parents=True, exist_ok=True)
@@ -197,22 +198,27 @@ def serve(config_file: Path, lang: str, port: int) -> None:
             server.shutdown()
 
 
-def _changes(root: Path) -> Iterator[bool]:
-    """Whether something that matters was saved, again and again."""
-    found = watchfiles.watch(
-        root, watch_filter=_Filter(root), debounce=100, rust_timeout=100, yield_on_timeout=True
-    )
-    return map(bool, found)
+def _changes(config_file: Path) -> Iterator[bool]:
+    """Whether something that matters was saved, again and again.
+
+    Sites are not watched: a large one has more folders than the system would tell of.
+    """
+    root = config_file.parent.resolve()
+    folders = [each for each in root.iterdir() if each.is_dir() and _matters(each.name)]
+    settings = _stamps(config_file)
+    for found in watchfiles.watch(
+        *folders, debounce=50, step=10, rust_timeout=100, yield_on_timeout=True
+    ):
+        before, settings = settings, _stamps(config_file)
+        yield bool(found) or settings != before
 
 
-class _Filter(watchfiles.DefaultFilter):
-    """Changes that matter: the content, the trusted files and `mkdocs.yml`."""
+def _matters(name: str) -> bool:
+    """Whether a folder of the portal may hold content or trusted files."""
+    return not name.startswith(".") and name not in ("site", "node_modules")
 
-    def __init__(self, root: Path) -> None:
-        super().__init__()
-        self._root = root
 
-    def __call__(self, change: watchfiles.Change, path: str) -> bool:
-        parts = Path(path).relative_to(self._root).parts
-        watched = parts and parts[0] != "site" and not parts[0].startswith(".")
-        return bool(watched) and super().__call__(change, path)
+def _stamps(config_file: Path) -> list[int]:
+    """When the settings were saved."""
+    stats = (file.stat() for file in config_files(config_file) if file.is_file())
+    return [stat.st_mtime_ns for stat in stats]

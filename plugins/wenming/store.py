@@ -125,6 +125,7 @@ class Store:
                 if database.execute("PRAGMA user_version").fetchone() != (ours,):
                     # What another version wrote nobody would read, nor ever remove.
                     database.execute("DROP TABLE IF EXISTS kept")
+                    database.execute("VACUUM")
                     database.execute(f"PRAGMA user_version = {ours}")
                 database.execute(_TABLE)
                 with database:
