@@ -11,6 +11,7 @@ from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, mentions_of, name_key
 from .preparing import texts_shown
 from .queries import answer, choices_of, collection_named, meets
+from .renditions import render
 from .schemes import Demand, Indicator, Scheme, Schemes, counted_day
 from .scope import RecordScope, place_in_body
 from .titles import Revocation, statuses_of, title_status
@@ -55,6 +56,7 @@ __all__ = [
     "place_in_body",
     "read_tombstones",
     "remembered",
+    "render",
     "statuses_of",
     "texts_shown",
     "title_status",
