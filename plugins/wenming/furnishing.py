@@ -40,7 +40,7 @@ def furnish(
     """
     with apart(functools.partial(_write_outputs, library, views, release)) as written:
         rendered = _write_pages(library, views, house, release, tell)
-        _write_files(library, release, tell)
+        write_files(library, release, tell)
         _write_sitemaps(library, views, house, release)
         release.write("robots.txt", robots(library))
         tell("outputs", 0, 0)
@@ -91,7 +91,7 @@ def _write_sitemaps(library: Library, views: Views, house: House, release: Relea
     release.unit("sitemap", fingerprint, write)
 
 
-def _write_files(library: Library, release: Release, tell: Tell) -> None:
+def write_files(library: Library, release: Release, tell: Tell) -> None:
     """Write the files that records name, and the renditions of the pictures among them."""
     gallery = Gallery(library.root)
     units: dict[str, list[Media]] = {}

@@ -260,7 +260,7 @@ _RESERVED = "/:?#[]@!$&'()*+,;=%~"
 """What stays as it is in an address that an editor wrote (RFC 3986, 2.2), `%` included."""
 
 
-COLUMN = (832, 704)
+COLUMN = (832, 640)
 """The widest and the tallest that a picture is shown in a column of text, in CSS pixels."""
 
 
