@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import inspect
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
 from . import unchanged
+from .amending import changes_of, remember_all, rewrite
 from .furnishing import furnish
 from .house_cache import ShellMaker, house_of
 from .inspect import Inspected, Inspection
-from .library import Library, load, read_tombstones
-from .pages import hand_written_addresses, unknown_looks
+from .library import (
+    Forgotten,
+    Library,
+    Tombstone,
+    load,
+    read_tombstones,
+    remember_changes,
+)
+from .pages import House, hand_written_addresses, unknown_looks
 from .parallel import apart
 from .problems import Place, Problem, ordered
 from .progress import Tell, silent
@@ -23,6 +33,7 @@ from .records import Refused
 from .release import (
     Manifests,
     Owner,
+    Release,
     Releases,
     Waiting,
     lock_of,
@@ -31,6 +42,7 @@ from .release import (
     staged,
 )
 from .settings import Settings
+from .unchanged import Done, State
 from .views import Views, plan
 from .views.addresses import collisions, unknown_links
 
@@ -133,14 +145,11 @@ def build(
         site.parent.mkdir(parents=True, exist_ok=True)
         with locked(lock_of(site), waiting):
             state = unchanged.state_of(root, config_file, settings, today)
-            if done := unchanged.done_before(root, site, state):
-                return Built(
-                    problems=(),
-                    published=True,
-                    records=done.records,
-                    pages=done.pages,
-                    carried_over=done.files,
-                )
+            done = unchanged.done_before(root, site) if state else None
+            if state and done and not (strict and done.problems):
+                there = functools.partial(house_of, config_file, settings, make_house, waiting)
+                if built := _amend(root, settings, site, today, done, state, there, tell):
+                    return built
             unchanged.forget(root)
             with house_of(config_file, settings, make_house, waiting) as house_there:
                 tell("check", 0, 0)
@@ -150,13 +159,7 @@ def build(
                 tell("house", 0, 0)
                 house = house_there()
                 assert house.folder
-                withdrawn = sorted({stone.record for stone in checked.library.tombstones})
-                with staged(
-                    site,
-                    keep=settings.keep_releases,
-                    withdrawn=withdrawn,
-                    manifests=Manifests(root / ".wenming" / "releases"),
-                ) as release:
+                with _staged(root, site, settings, checked.library.tombstones) as release:
                     release.add_folder(house.folder)
                     rendered = furnish(checked.library, checked.views, house, release, tell)
                     tell("publish", 0, 0)
@@ -178,10 +181,74 @@ def build(
         carried_over=release.counts.carried_over,
         purged=release.purged,
     )
-    if state and not built.problems:
-        files = built.written + built.carried_over
-        unchanged.note(root, site, state, built.records, built.pages, files)
+    if state:
+        remember_all(checked.inspection.loaded, checked.views)
+        counts = (built.records, built.pages, built.written + built.carried_over)
+        unchanged.note(root, Done(state, unchanged.stamp(site), *counts, built.problems))
     return built
+
+
+def _amend(
+    root: Path,
+    settings: Settings,
+    site: Path,
+    today: dt.date,
+    done: Done,
+    state: State,
+    house_there: Callable[[], AbstractContextManager[Callable[[], House]]],
+    tell: Tell,
+) -> Built | None:
+    """What a build does after one that was `done`, if hardly anything changed since.
+
+    None where it has to be an ordinary one.
+    """
+    as_before = Built(
+        problems=done.problems,
+        published=True,
+        records=done.records,
+        pages=done.pages,
+        carried_over=done.files,
+    )
+    if state.is_that_of(done.state):
+        return as_before
+    amended = changes_of(root, settings, today, done, state)
+    if amended is None:
+        return None
+    unchanged.forget(root)
+    built = as_before
+    if amended.records:
+        tell("pages", 0, 0)
+        try:
+            with (
+                house_there() as house,
+                _staged(root, site, settings, amended.library.tombstones) as release,
+            ):
+                rewrite(amended, house(), release)
+        except Forgotten:
+            return None
+        built = replace(
+            as_before,
+            read=len(amended.records),
+            rendered=len(amended.records),
+            written=release.counts.written,
+            carried_over=release.counts.carried_over,
+            purged=release.purged,
+        )
+    remember_changes(root, amended.memory)
+    files = built.written + built.carried_over
+    unchanged.note(root, replace(done, state=state, site=unchanged.stamp(site), files=files))
+    return built
+
+
+def _staged(
+    root: Path, site: Path, settings: Settings, tombstones: Iterable[Tombstone]
+) -> AbstractContextManager[Release]:
+    return staged(
+        site,
+        keep=settings.keep_releases,
+        withdrawn=sorted({stone.record for stone in tombstones}),
+        manifests=Manifests(root / ".wenming" / "releases"),
+    )
 
 
 def roll_back(

@@ -42,9 +42,12 @@ class Store:
     def __init__(self, file: Path, classes: Iterable[type]) -> None:
         """`classes` are those of the objects in it, beside plain values and dates."""
         self._file = file
-        self._classes = {(each.__module__, each.__qualname__): each for each in classes}
+        self._classes: dict[tuple[str, str], Callable[..., Any]] = {
+            _name(each): each for each in classes
+        }
         self._pending: dict[tuple[str, str], bytes] = {}
         self._removed: set[tuple[str, str]] = set()
+        self._cleared: set[str] = set()
 
     def read(self, kind: str) -> Iterator[tuple[str, Any]]:
         """All sound values of a kind, with their keys."""
@@ -74,6 +77,27 @@ class Store:
         for name, bundle in sorted(bundles.items()):
             self.keep(kind, name, bundle)
 
+    def read_among(self, kind: str, key: str) -> dict[str, Any]:
+        """Some of the values that were kept in bundles: that of `key`, if there is one, too."""
+        found: dict[str, Any] = self.read_one(kind, _bundle(key)) or {}
+        return found
+
+    def keep_among(self, kind: str, key: str, value: Any) -> None:
+        """Have one of such values replaced by the next `save`."""
+        name = _bundle(key)
+        pending = self._pending.get((kind, name))
+        bundle = self.read_one(kind, name) if pending is None else self._load(pending)
+        self.keep(kind, name, {**(bundle or {}), key: value})
+
+    def keep_all(self, kind: str, values: Mapping[str, Any]) -> None:
+        """Have values written in bundles by the next `save`, and all others of the kind removed."""
+        bundles: dict[str, dict[str, Any]] = {}
+        for key, value in values.items():
+            bundles.setdefault(_bundle(key), {})[key] = value
+        self._cleared.add(kind)
+        for name, bundle in sorted(bundles.items()):
+            self.keep(kind, name, bundle)
+
     def keep(self, kind: str, key: str, value: Any) -> None:
         """Have a value written by the next `save`."""
         self._pending[kind, key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
@@ -86,18 +110,20 @@ class Store:
 
     def save(self) -> None:
         """Write and remove everything at once."""
-        if self._pending or self._removed:
+        if self._pending or self._removed or self._cleared:
             rows = [
                 (kind, key, _digest(kind, key, data), data)
                 for (kind, key), data in self._pending.items()
             ]
             removed = sorted(self._removed)
+            cleared = [(kind,) for kind in self._cleared]
 
             def write(database: sqlite3.Connection) -> None:
                 for setting in _SETTINGS:
                     database.execute(f"PRAGMA {setting}")
                 database.execute(_TABLE)
                 with database:
+                    database.executemany("DELETE FROM kept WHERE kind = ?", cleared)
                     database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", removed)
                     database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
 
@@ -106,12 +132,16 @@ class Store:
             self._with_database("rwc", write)
         self._pending.clear()
         self._removed.clear()
+        self._cleared.clear()
 
     def unpacked(self, data: bytes) -> Any:
         """The value that `pack` made small, or None where it is damaged."""
         with contextlib.suppress(*_UNREADABLE):
-            return _Unpickler(zlib.decompress(data), self._classes).load()
+            return self._load(zlib.decompress(data))
         return None
+
+    def _load(self, data: bytes) -> Any:
+        return _Unpickler(data, self._classes).load()
 
     def _select(self, where: str, *values: str) -> list[tuple[str, bytes, bytes]]:
         query = f"SELECT key, digest, data FROM kept WHERE {where}"
@@ -127,7 +157,7 @@ class Store:
         for key, digest, data in rows:
             if isinstance(data, bytes) and digest == _digest(kind, key, data):
                 with contextlib.suppress(*_UNREADABLE):
-                    yield key, _Unpickler(data, self._classes).load()
+                    yield key, self._load(data)
 
     def _with_database(self, mode: str, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """The result of `work`, or None where the database cannot be used. A damaged one goes.
@@ -147,7 +177,8 @@ class Store:
 
 
 def _bundle(key: str) -> str:
-    return f"{zlib.crc32(key.encode('utf-8', 'surrogateescape')) % 64:02}"
+    """One of a thousand: to read one of them takes no time, nor do the thousand."""
+    return f"{zlib.crc32(key.encode('utf-8', 'surrogateescape')) % 1024:04}"
 
 
 _UNREADABLE = (
@@ -161,10 +192,35 @@ def pack(value: Any) -> bytes:
     return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
 
 
+def sealed(value: Any) -> bytes:
+    """A plain value as bytes that tell whether they are whole, for `unsealed`."""
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return hashlib.blake2b(data, digest_size=16).digest() + data
+
+
+def unsealed(data: bytes) -> Any:
+    """The value of `sealed`; None where anything of it is damaged."""
+    with contextlib.suppress(*_UNREADABLE):
+        if data[:16] == hashlib.blake2b(data[16:], digest_size=16).digest():
+            return _Unpickler(data[16:], {}).load()
+    return None
+
+
+def loaded(data: bytes, classes: Mapping[Callable[..., Any], Callable[..., Any]]) -> Any:
+    """A pickled value of these classes, or of what stands in for them; None where it is none."""
+    with contextlib.suppress(*_UNREADABLE):
+        return _Unpickler(data, {_name(each): other for each, other in classes.items()}).load()
+    return None
+
+
+def _name(each: Callable[..., Any]) -> tuple[str, str]:
+    return each.__module__, each.__qualname__
+
+
 class _Unpickler(pickle.Unpickler):
     """Reads plain values and objects of the given classes, nothing that could run."""
 
-    def __init__(self, data: bytes, classes: Mapping[tuple[str, str], type]) -> None:
+    def __init__(self, data: bytes, classes: Mapping[tuple[str, str], Callable[..., Any]]) -> None:
         super().__init__(io.BytesIO(data))
         self._classes = classes
 

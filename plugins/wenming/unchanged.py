@@ -1,4 +1,4 @@
-"""Whether anything changed since the site was built: if not, a build has nothing to do.
+"""What a build was made from: if nothing of it changed since, a build has nothing to do.
 
 All that a build depends on is told by the times and sizes of the content's files,
 the digest of the trusted files, our own code, the day, and the newest commit.
@@ -6,99 +6,127 @@ the digest of the trusted files, our own code, the day, and the newest commit.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
-import json
 import os
+import stat as modes
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from .library import newest_commit
+from .library import STORE, newest_commit
 from .pages import digest_of
+from .problems import Place, Problem
 from .settings import Settings
-from .store import code_version
+from .store import Store, code_version
 
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times tell that it was written again; FAT has two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """A build that found no problem: what it was made from, and what it counted."""
+class State:
+    """All that a build depends on."""
 
-    state: str
+    rest: str
+    """A digest of what is neither the content's files nor their history."""
+    commit: str
+    files: Mapping[str, tuple[int, ...]]
+    """Of all that lies in the content's folder what the system tells; nothing where a file
+    was written a moment ago."""
+
+    def is_that_of(self, other: State) -> bool:
+        """Whether surely nothing changed between the two."""
+        return self == other and () not in self.files.values()
+
+    def files_changed_since(self, before: State) -> frozenset[str] | None:
+        """The files that may have changed, relative to the content; None where more did."""
+        if self.rest != before.rest or self.files.keys() != before.files.keys():
+            return None
+        was = before.files
+        return frozenset(path for path, told in self.files.items() if not told or told != was[path])
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A build: what it was made from, what it counted, and the warnings that it gave."""
+
+    state: State
     site: tuple[int, int]
     """Inode and time of the site's folder: no rename changes them, a change in it does."""
     records: int
     pages: int
     files: int
+    problems: tuple[Problem, ...] = ()
 
 
 def state_of(
     root: Path, config_file: Path, settings: Settings, today: dt.date, seen: int = 0
-) -> str:
-    """A digest of all that a build depends on, `seen` now or at a time in nanoseconds.
+) -> State | None:
+    """All that a build depends on, `seen` now or at a time in nanoseconds.
 
-    Empty where a file was just written, or where something cannot be looked at.
+    None where something cannot be looked at.
     """
     seen = seen or time.time_ns()
-    hasher = hashlib.blake2b(code_version(), digest_size=16)
     folder = root / settings.content_dir
     told = (digest_of(root, config_file, settings), settings.keep_releases, today)
-    hasher.update(f"{told} {newest_commit(folder)}\n".encode())
+    rest = hashlib.blake2b(f"{told}".encode(), digest_size=16, key=code_version()).hexdigest()
     try:
-        for path, stat in _files(folder, ""):
-            if max(stat.st_mtime_ns, stat.st_ctime_ns) + _SETTLED > seen:
-                return ""
-            times = (stat.st_mode, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
-            hasher.update(f"{path} {times}\n".encode("utf-8", "surrogateescape"))
+        files = dict(_files(folder, "", seen - _SETTLED))
     except OSError:
-        return ""
-    return hasher.hexdigest()
-
-
-def done_before(root: Path, site: Path, state: str) -> Done | None:
-    """The build whose site is online, if it was made from the same."""
-    try:
-        done = Done(**json.loads(_file(root).read_text("utf-8")))
-        same = state and done.state == state and tuple(done.site) == _stamp(site)
-    except (OSError, ValueError, TypeError):
         return None
-    return done if same else None
+    return State(rest, newest_commit(folder), files)
 
 
-def note(root: Path, site: Path, state: str, records: int, pages: int, files: int) -> None:
-    """Remember a build without problems. A full disk is no reason to fail."""
-    with contextlib.suppress(OSError):
-        done = Done(state, _stamp(site), records, pages, files)
-        new = _file(root).with_suffix(".new")
-        new.write_text(json.dumps(asdict(done)), "utf-8")
-        new.replace(_file(root))
+def done_before(root: Path, site: Path) -> Done | None:
+    """The build whose site is online, if that is known."""
+    done = _store(root).read_one(_KIND, _KIND)
+    try:
+        return done if isinstance(done, Done) and tuple(done.site) == stamp(site) else None
+    except OSError:
+        return None
+
+
+def note(root: Path, done: Done) -> None:
+    """Remember a build. A full disk is no reason to fail."""
+    store = _store(root)
+    store.keep(_KIND, _KIND, done)
+    store.save()
 
 
 def forget(root: Path) -> None:
-    with contextlib.suppress(OSError):
-        _file(root).unlink(missing_ok=True)
+    store = _store(root)
+    store.forget(_KIND, _KIND)
+    store.save()
 
 
-def _file(root: Path) -> Path:
-    return root / ".wenming" / "done.json"
-
-
-def _stamp(site: Path) -> tuple[int, int]:
+def stamp(site: Path) -> tuple[int, int]:
+    """What tells a site's folder from any other, and from itself after a change in it."""
     stat = site.stat()
     return stat.st_ino, stat.st_mtime_ns
 
 
-def _files(folder: Path | str, below: str) -> Iterator[tuple[str, os.stat_result]]:
-    """All that lies in a folder, in an order, with what the system tells of it."""
+_KIND = "done"
+
+
+def _store(root: Path) -> Store:
+    return Store(root / STORE, (Done, State, Problem, Place))
+
+
+def _files(folder: Path | str, below: str, settled: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """All that lies in a folder, with what the system tells of it."""
     with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
-        path = f"{below}{entry.name}"
-        yield path, entry.stat(follow_symlinks=False)
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path, f"{path}/")
+        for entry in entries:
+            path = below + entry.name
+            stat = entry.stat(follow_symlinks=False)
+            if modes.S_ISDIR(stat.st_mode):
+                yield path, (stat.st_mode,)
+                yield from _files(entry.path, f"{path}/", settled)
+            elif stat.st_mtime_ns > settled or stat.st_ctime_ns > settled:
+                yield path, ()
+            else:
+                yield (
+                    path,
+                    (stat.st_mode, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns),
+                )

@@ -76,7 +76,7 @@ def test_every_place_of_a_normal_form_is_known(page: Page) -> None:
 def test_the_browser_looks_for_terms_that_the_index_has(page: Page) -> None:
     """Of every part of a text; otherwise a record would be missed."""
     page.goto("/search/")
-    text = normalise("“石桥村2024年好人”（第15号）：A座3层，wifi 5G，扫𠮷帚·阿 b2b人5人")
+    text = normalise("“石桥村2024年好人”（第15号）：A座3层，wifi 5G，扫𠮷帚·阿 b2b人5人。好！a，b")
     parts = [text[at:end] for at in range(len(text)) for end in range(at + 1, len(text) + 1)]
     asked = page.evaluate("parts => parts.map(part => wenmingSearch.termsOf(part, 99))", parts)
     for part, terms in zip(parts, asked, strict=True):

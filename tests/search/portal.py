@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Mapping
+import pickle
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from wenming.library import Library
@@ -23,9 +25,23 @@ RARE = {
 
 def index_of(library: Library, folder: Path, previous: Path | None = None) -> Index:
     """The index of a library, written into a new folder; `previous` is the site before."""
-    folder.mkdir(parents=True)
-    write_search(library, plan(library), Release(folder, previous))
+    with released(folder, previous) as release:
+        write_search(library, plan(library), release)
     return Index(folder / "search")
+
+
+@contextlib.contextmanager
+def released(folder: Path, previous: Path | None = None) -> Iterator[Release]:
+    """A release in a new folder, with its manifest beside it."""
+    folder.mkdir(parents=True)
+    manifest = pickle.loads(_manifest(previous).read_bytes()) if previous else None
+    release = Release(folder, previous, manifest=manifest)
+    yield release
+    _manifest(folder).write_bytes(pickle.dumps(release.manifest))
+
+
+def _manifest(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.manifest")
 
 
 def indexed(

@@ -73,9 +73,9 @@ def test_a_term_has_exactly_the_documents_that_hold_it(
 
 
 def test_terms_are_characters_neighbours_and_pieces() -> None:
-    """Over signs, but not over the end of a paragraph; words of Latin letters by their pieces."""
-    assert {each for each in terms_of("人，村15号\n·") if not {" ", "\n"} & {*each}} == {
-        *"人村15号·",
+    """Over signs, but not over the end of a sentence; words of Latin letters by their pieces."""
+    assert {each for each in terms_of("人，村15号。桥\n·!家") if not {" ", "\n"} & {*each}} == {
+        *"人村15号桥·家",
         *("人-村", "村1", "15", "5号", "村15", "15号"),
     }
     pieces = {each for each in terms_of("a2024b5年") if len(each) > 2}

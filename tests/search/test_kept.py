@@ -6,13 +6,17 @@ import dataclasses
 import json
 import shutil
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from wenming.library import Library
+from wenming.search import amend_search
+from wenming.search.coding import sealed
 
-from ..views.portal import TODAY, library_of, notice, reload
-from .portal import index_of
+from ..portals import snapshot
+from ..views.portal import TODAY, honor, library_of, notice, reload
+from .portal import index_of, released
 from .reader import Index
 
 MANY = 510
@@ -24,8 +28,8 @@ def records() -> dict[str, str]:
         f"notices/r{at:03}": notice(
             f"第{at}号通知", f"2026-0{1 + at % 5}-{1 + at % 27:02}", body=f"正文{at % 7}。"
         )
-        for at in range(MANY)
-    }
+        for at in range(MANY - 1)
+    } | {"honors/one": honor("名单", "2026-03-05", "{name: 谈宜庆, organization: 石桥村}")}
 
 
 @pytest.fixture(scope="module")
@@ -84,11 +88,10 @@ def test_an_edit_leaves_the_base_as_it_is(portal: Path) -> None:
     assert segments(index)[0] == segments(before)[0]
     assert [each["records"] for each in index.manifest["segments"]] == [MANY, 2]
     base = segments(before)[0]
-    for file in (portal / "next" / "search" / base).rglob("*.txt"):
-        old = (
-            portal / "site" / "search" / base / file.relative_to(portal / "next" / "search" / base)
-        )
-        assert file.samefile(old)
+    now = portal / "next" / "search" / base
+    files = [file.relative_to(now) for file in now.rglob("*.txt")]
+    other = [f for f in files if not (now / f).samefile(portal / "site" / "search" / base / f)]
+    assert [file.parent.name for file in other] == ["t"]
     assert len(anew.manifest["segments"]) == 1
     same_results(index, anew)
 
@@ -98,7 +101,7 @@ def test_the_text_before_an_edit_is_not_published_on(portal: Path) -> None:
     change(portal, "notices/r100", notice("第100号通知", "2026-01-05", body="别的。"))
     index, _ = again(portal)
     texts = [portal / "next/search" / segments(index)[0] / "t" / f"{n}.txt" for n in range(MANY)]
-    assert sum(not text.exists() for text in texts) == 1
+    assert [sealed("") == text.read_bytes() for text in texts].count(True) == 1
 
 
 def test_a_record_that_is_published_no_more_leaves_nothing(portal: Path) -> None:
@@ -143,18 +146,11 @@ def _lose_shard(folder: Path) -> None:
     next((folder / "site/search").glob("*/g/1.txt")).unlink()
 
 
-def _cut_text(folder: Path) -> None:
-    text = next((folder / "site/search").glob("*/t/7.txt"))
-    text.write_bytes(text.read_bytes()[:30])
-
-
 def _damage_manifest(folder: Path) -> None:
     (folder / "site/search/manifest.json").write_text('{"segments": [{"id": 3}]}')
 
 
-@pytest.mark.parametrize(
-    "damage", [_lose, _cut, _change_note, _lose_shard, _cut_text, _damage_manifest]
-)
+@pytest.mark.parametrize("damage", [_lose, _cut, _change_note, _lose_shard, _damage_manifest])
 def test_what_is_kept_may_be_lost_or_damaged(portal: Path, damage) -> None:  # type: ignore[no-untyped-def]
     """It costs time, never a result."""
     damage(portal)
@@ -176,6 +172,106 @@ def test_another_declaration_is_another_index(portal: Path) -> None:
 
 def test_a_note_is_what_it_says(portal: Path) -> None:
     """One line with its digest, then JSON."""
-    (note,) = (portal / "portal/.wenming/search").glob("*.json")
-    data = json.loads(note.read_text("utf-8").partition("\n")[2])
-    assert len(data["prints"]) == MANY
+    notes = (portal / "portal/.wenming/search").iterdir()
+    data = [json.loads(note.read_text("utf-8").partition("\n")[2]) for note in notes]
+    assert [len(each["prints"]) for each in data if "prints" in each] == [MANY]
+
+
+class Narrow:
+    """A library that is asked for single records alone."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def __getattr__(self, name: str) -> Any:
+        assert name not in ("records", "listed", "by_collection", "people", "prints"), name
+        return getattr(self._library, name)
+
+
+def amend(portal: Path, site: str, before: str, *keys: str) -> bool:
+    """Take other texts of some records into the index that the site before has."""
+    library = reload(portal / "portal", TODAY)
+    records = [record for key in keys if (record := library.record(key))]
+    with released(portal / site, portal / before) as release:
+        done = amend_search(cast(Library, Narrow(library)), records, release)
+    assert done or not snapshot(portal / site)
+    return done
+
+
+def amend_in_both_ways(portal: Path, site: str, before: str, *keys: str) -> None:
+    """Quickly, and as any build takes changes in: the same files and the same notes."""
+    ordinary = portal / f"ordinary-{site}"
+    shutil.copytree(portal / "portal" / ".wenming" / "search", ordinary / ".wenming" / "search")
+    library = dataclasses.replace(reload(portal / "portal", TODAY), root=ordinary)
+    index_of(library, ordinary / "site", portal / before)
+    assert amend(portal, site, before, *keys)
+    assert snapshot(portal / site) == snapshot(ordinary / "site")
+    notes = Path(".wenming") / "search"
+    assert snapshot(portal / "portal" / notes) == snapshot(ordinary / notes)
+
+
+def notice_with(body: str, at: int) -> str:
+    return notice(f"第{at}号通知", f"2026-0{1 + at % 5}-{1 + at % 27:02}", body=body)
+
+
+def test_other_texts_are_taken_in_at_once(portal: Path) -> None:
+    """After changes of any kind, of records that had changed before, neighbours and newest ones."""
+    change(portal, "notices/new", notice("新的通知", "2026-06-03", body="正文。"))
+    change(portal, "notices/r101", notice_with("新词。", 101).replace("第101号", "另一"))
+    change(portal, "notices/r102", notice("第102号通知", "2026-01-05", expires="2026-02-01"))
+    change(portal, "honors/two", honor("名单", "2026-04-05", "{name: 王秀英}"))
+    again(portal)
+    order = [record.key for record in reload(portal / "portal", TODAY).listed]
+    at = order.index("notices/r101")
+    keys = ["notices/new", "notices/r101", order[0], order[-1], order[at - 1], order[at + 1]]
+    for key in ("honors/one", *keys):
+        change(portal, key, (portal / f"portal/content/{key}.md").read_text("utf-8") + "新词。\n")
+    amend_in_both_ways(portal, "two", "next", "honors/one", *keys)
+    change(portal, "notices/r300", notice_with("新词一。", 300))
+    amend_in_both_ways(portal, "three", "two", "notices/r300")
+    change(portal, "notices/r300", notice_with(f"正文{300 % 7}。", 300))  # as it was at first
+    amend_in_both_ways(portal, "four", "three", "notices/r300")
+    index = Index(portal / "four" / "search")
+    same_results(index, index_of(clean(reload(portal / "portal", TODAY)), portal / "anew"))
+
+
+def test_the_first_texts_are_taken_in_at_once(portal: Path) -> None:
+    """Into an index that has no second segment yet; no suggestion is made anew."""
+    text = honor("名单", "2026-03-05", "{name: 谈宜庆, organization: 石桥村}", body="新词。")
+    change(portal, "honors/one", text)
+    amend_in_both_ways(portal, "two", "site", "honors/one")
+    index = Index(portal / "two" / "search")
+    assert [each["records"] for each in index.manifest["segments"]] == [MANY, 1]
+    folder = portal / "two" / "search" / segments(index)[1] / "n"
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == {
+        "index.txt": sealed("\n")
+    }
+
+
+def test_what_is_not_in_the_index_makes_no_difference_to_it(portal: Path) -> None:
+    """The text of an expired record."""
+    change(portal, "notices/r102", notice("第102号通知", "2026-01-05", expires="2026-02-01"))
+    again(portal)
+    change(
+        portal, "notices/r102", notice("第102号通知", "2026-01-05", expires="2026-02-01", body="新")
+    )
+    amend_in_both_ways(portal, "two", "next", "notices/r102")
+    assert snapshot(portal / "two") == snapshot(portal / "next")
+
+
+@pytest.mark.parametrize("damage", [_lose, _cut, _change_note, _lose_shard, _damage_manifest])
+def test_nothing_is_taken_in_where_something_is_lost(portal: Path, damage) -> None:  # type: ignore[no-untyped-def]
+    """Nor written: all is made anew instead."""
+    damage(portal)
+    change(portal, "notices/r100", notice_with("新词。", 100))
+    assert not amend(portal, "two", "site", "notices/r100")
+
+
+def test_many_texts_are_not_taken_in(portal: Path) -> None:
+    """Nor a record that the index does not know."""
+    keys = [f"notices/r{at:03}" for at in range(80)]
+    for at, key in enumerate(keys):
+        change(portal, key, notice_with("新词。", at))
+    assert not amend(portal, "two", "site", *keys)
+    change(portal, "notices/new", notice("新的通知", "2026-06-03"))
+    assert not amend(portal, "three", "site", "notices/new")

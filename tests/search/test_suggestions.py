@@ -46,7 +46,7 @@ def pages(tmp_path: Path) -> dict[str, str]:
             "honors/two": honor("名单", "2025-03-05", "{name: 王秀英, organization: 荷塘村}"),
         },
     )
-    return dict(suggestion_pages((each for _, each in everybody(library).values()), library))
+    return dict(suggestion_pages(everybody(library).values()))
 
 
 def test_an_entry_tells_who_that_is(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_pages_are_of_one_size_and_a_key_is_on_one(tmp_path: Path) -> None:
     names = [f"{a}{b}{c}" for a in surnames for b in given for c in given[:6] if b != c]
     people = [f"{{name: {name}, organization: 石桥村}}" for name in names]
     library = library_of(tmp_path, {"honors/one": honor("名单", "2026-03-05", *people)})
-    found = dict(suggestion_pages((each for _, each in everybody(library).values()), library))
+    found = dict(suggestion_pages(everybody(library).values()))
     first = found.pop("n/index.txt").partition("\n")[0].split("\t")
     assert first == sorted(set(first))
     assert len(first) == len(found) > 8

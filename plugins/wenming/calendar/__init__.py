@@ -11,13 +11,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ..library import Library
-from ..records import Record
+from ..library import STORE, Library
+from ..records import Collection, Record
 from ..release import Release
-from ..views import Event, Views, Weekly, events_of, is_dated, weekly_fields, weeks_of
+from ..store import Store
+from ..views import Event, Views, Weekly, events_in, events_of, is_dated, weekly_fields, weeks_of
 from .ics import calendar_bytes, event_bytes, weekly_bytes, zone_bytes
 
-__all__ = ["write_calendars"]
+__all__ = ["amend_calendars", "write_calendars"]
 
 _FOR_EVER = dt.date(2037, 12, 31)
 """The last day for which the zone of what has no end is described."""
@@ -28,11 +29,58 @@ def write_calendars(library: Library, _views: Views, release: Release) -> None:
     records = [
         record
         for name, each in library.collections.items()
-        if is_dated(each) or weekly_fields(each)
+        if _is_told(each)
         for record in library.by_collection[name]
     ]
     fingerprint = library.prints.of_these(records)
-    release.unit("calendars", fingerprint, lambda: _write(library, release))
+    release.unit(_UNIT, fingerprint, lambda: _write(library, release))
+
+
+def amend_calendars(
+    library: Library, _records: Sequence[Record], moved: Sequence[Record], release: Release
+) -> bool:
+    """Write the events of records that were changed at another time than before.
+
+    Not where a record's week is told: that stands in too many places.
+    """
+    told = [record for record in moved if _is_told(library.collection_of(record))]
+    if any(weekly_fields(library.collection_of(record)) for record in told):
+        return False
+    store = Store(library.root / STORE, ())
+    files: dict[str, bytes] = {}
+    for record in told:
+        _, before = store.read_among(_EVENTS, record.path).get(record.path, (b"", []))
+        after = [event_bytes(event, library) for event in events_in([record], library)]
+        if len(before) != len(after):
+            return False
+        for path in ("calendar.ics", f"{record.collection}/calendar.ics"):
+            data = files.get(path) or release.read(path)
+            for old, new in zip(before, after, strict=True):
+                if data.count(old) != 1:
+                    return False
+                data = data.replace(old, new)
+            files[path] = data
+        if after:
+            store.keep_among(_EVENTS, record.path, (b"", after))
+
+    def write() -> None:
+        for path, data in files.items():
+            release.write(path, data)
+
+    if files:
+        release.unit(_UNIT, None, write)
+        store.save()
+    return True
+
+
+_UNIT = "calendars"
+_EVENTS = "events"
+"""What the store keeps: the events of each record, as calendars hold them."""
+
+
+def _is_told(collection: Collection) -> bool:
+    """Whether calendars tell of a column's records."""
+    return is_dated(collection) or bool(weekly_fields(collection))
 
 
 def _write(library: Library, release: Release) -> None:
@@ -52,7 +100,7 @@ def _write(library: Library, release: Release) -> None:
         for week in weeks_of(library, each):
             weeks[week.record.key].append(weekly_bytes(week, library))
         for_weeks = _zone_of_weeks(weeks_of(library, each), library) if weeks else zone
-        if is_dated(each) or weekly_fields(each):
+        if _is_told(each):
             parts += [data for found in weeks.values() for data in found]
             write(f"{each.label} - {site}", f"{each.url}calendar.ics", [for_weeks, *parts])
         for key, found in weeks.items():
@@ -71,7 +119,7 @@ def _made(events: Sequence[Event], library: Library) -> Iterator[bytes]:
         return [event_bytes(event, library) for event in by_record[record.path]]
 
     records = [found[0].record for found in by_record.values()]
-    made = library.remembered("events", records, make)
+    made = library.remembered(_EVENTS, records, make)
     parts = {path: iter(found) for path, found in zip(by_record, made, strict=True)}
     return (next(parts[event.record.path]) for event in events)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping, Sequence
 
-from ..library import Library
+from ..library import STORE, Library
 from ..records import Collection, Record
 from ..release import Release
+from ..store import Store
 from ..views import Cells, Tabulator, Views
 from .files import (
     FORMATS,
@@ -20,7 +22,7 @@ from .files import (
 )
 from .package import package_json
 
-__all__ = ["FORMATS", "csv_bytes", "json_bytes", "write_data", "xlsx_bytes"]
+__all__ = ["FORMATS", "amend_data", "csv_bytes", "json_bytes", "write_data", "xlsx_bytes"]
 
 
 def write_data(
@@ -42,24 +44,94 @@ def write_data(
 
     def write(collection: Collection) -> None:
         tabulator = Tabulator(collection, cells)
-
-        def lines(record: Record) -> tuple[str, str]:
-            table = tabulator.table([record])
-            return csv_lines(table), json_lines(table)
-
         name, records = collection.name, library.by_collection[collection.name]
-        made = library.remembered(f"rows {name}", records, lines, hidden)
+        made = library.remembered(
+            _rows(name), records, functools.partial(_lines, tabulator), hidden
+        )
         head = tabulator.table([])
         release.write(f"data/{name}.csv", csv_file(head, [each[0] for each in made]))
         release.write(f"data/{name}.json", json_file(each[1] for each in made))
 
-    files: dict[str, bytes] = {}
     for name, collection in library.collections.items():
         records = library.by_collection[name]
         fingerprint = library.prints.of_these(records, hidden)
-        release.unit(f"data {name}", fingerprint, functools.partial(write, collection))
-        for file in (f"{name}.csv", f"{name}.json"):
-            files[file] = release.read(f"data/{file}")
-    given = {"name": license, "title": license_title, "path": license_url}
+        release.unit(_unit(name), fingerprint, functools.partial(write, collection))
+    _write_package(library, release, license, license_title, license_url)
+    store = Store(library.root / STORE, ())
+    store.keep(_MINORS, _MINORS, hidden)
+    store.save()
+
+
+def amend_data(
+    library: Library,
+    _records: Sequence[Record],
+    moved: Sequence[Record],
+    release: Release,
+    *,
+    license: str = "",
+    license_title: str = "",
+    license_url: str = "",
+) -> bool:
+    """Write the rows of records that were changed at another time than before."""
+    store = Store(library.root / STORE, ())
+    minors = store.read_one(_MINORS, _MINORS)
+    if minors is None:
+        return False
+    cells = Cells(library, frozenset(minors))
+    for name in dict.fromkeys(record.collection for record in moved):
+        tabulator, kind = Tabulator(library.collections[name], cells), _rows(name)
+        texts = {path: release.read(path).decode() for path in _files(name)}
+        for record in moved:
+            if record.collection != name:
+                continue
+            _, before = store.read_among(kind, record.path).get(record.path, (b"", ()))
+            after = _lines(tabulator, record)
+            if len(before) != len(after):
+                return False
+            for path, old, new in zip(texts, before, after, strict=True):
+                if old and texts[path].count(old) != 1:
+                    return False
+                texts[path] = texts[path].replace(old, new) if old else texts[path]
+            store.keep_among(kind, record.path, (b"", after))
+        release.unit(_unit(name), None, functools.partial(_write_texts, release, texts))
+    if moved:
+        _write_package(library, release, license, license_title, license_url)
+        store.save()
+    return True
+
+
+_MINORS = "minors"
+"""What the store keeps: who is named in no table."""
+
+
+def _rows(collection: str) -> str:
+    """What the store keeps of a column: the lines of each record's rows."""
+    return f"rows {collection}"
+
+
+def _unit(collection: str) -> str:
+    return f"data {collection}"
+
+
+def _files(collection: str) -> tuple[str, str]:
+    return f"data/{collection}.csv", f"data/{collection}.json"
+
+
+def _lines(tabulator: Tabulator, record: Record) -> tuple[str, str]:
+    """A record's rows, as CSV and as JSON."""
+    table = tabulator.table([record])
+    return csv_lines(table), json_lines(table)
+
+
+def _write_texts(release: Release, texts: Mapping[str, str]) -> None:
+    for path, text in texts.items():
+        release.write(path, text)
+
+
+def _write_package(library: Library, release: Release, name: str, title: str, url: str) -> None:
+    """Write the descriptor of the files that were written; and the licence, as far as given."""
+    paths = [path for collection in library.collections for path in _files(collection)]
+    files = {path.removeprefix("data/"): release.read(path) for path in paths}
+    given = {"name": name, "title": title, "path": url}
     terms = {key: value for key, value in given.items() if value}
     release.write("data/datapackage.json", package_json(files, terms, library))

@@ -42,8 +42,8 @@ def package_json(
 
 def _updated(library: Library) -> dict[str, str]:
     """When any record was last changed; nothing where there is none."""
-    times = [library.updated(record) for record in library.listed]
-    return {"updated": library.settings.aware(max(times)).isoformat()} if times else {}
+    last = library.last_change
+    return {"updated": library.settings.aware(last).isoformat()} if last else {}
 
 
 def _resources(collection: Collection, files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:

@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from ..library import ORGANIZATIONS, Loaded, RecordScope, texts_shown
 from ..privacy import Finding, blot, find, reads_otherwise
 from ..problems import Place
 from ..records import Record, Refused, position, read_text
-from .attachments import READERS, Read, read_attachment
+
+if TYPE_CHECKING:
+    from .attachments import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ def _attachments(loaded: Loaded, paths: Sequence[str]) -> Iterator[tuple[str, st
 
     Of equal ones one is read.
     """
+    if paths:
+        from .attachments import READERS, read_attachment  # and readers of many formats
     done: dict[tuple[str, str], Read] = {}
     for path in paths:
         suffix = PurePosixPath(path).suffix.lower()

@@ -2,7 +2,7 @@
 
 from .checks import files_named, linked_path
 from .file_types import DAMAGED_ARCHIVE
-from .history import newest_commit
+from .history import modified_since, newest_commit
 from .library import Library, full_key, is_expired, media_path
 from .loading import ORGANIZATIONS, Loaded, declared_collections, load
 from .media import Media
@@ -11,6 +11,14 @@ from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, mentions_of, name_key
 from .preparing import texts_shown
 from .queries import answer, choices_of, collection_named, meets
+from .recalled import (
+    Forgotten,
+    Recollection,
+    recalled,
+    recollect,
+    remember,
+    remember_changes,
+)
 from .renditions import render
 from .schemes import Demand, Indicator, Scheme, Schemes, counted_day
 from .scope import RecordScope, place_in_body
@@ -23,6 +31,7 @@ __all__ = [
     "STORE",
     "TOMBSTONES",
     "Demand",
+    "Forgotten",
     "Indicator",
     "Library",
     "Loaded",
@@ -33,6 +42,7 @@ __all__ = [
     "Organizations",
     "People",
     "Person",
+    "Recollection",
     "RecordScope",
     "Revocation",
     "Scheme",
@@ -51,10 +61,15 @@ __all__ = [
     "media_path",
     "meets",
     "mentions_of",
+    "modified_since",
     "name_key",
     "newest_commit",
     "place_in_body",
     "read_tombstones",
+    "recalled",
+    "recollect",
+    "remember",
+    "remember_changes",
     "remembered",
     "render",
     "statuses_of",

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+Change = tuple[str, str, str]
+"""What became of a file, as git abbreviates it; its name before and after."""
+
+_LOG = ("log", "--format=%x00%cI", "--name-status", "-M", "-z", "--relative")
 
 
 def modified(folder: Path, zone: dt.tzinfo) -> Mapping[str, dt.datetime]:
@@ -19,10 +24,8 @@ def modified(folder: Path, zone: dt.tzinfo) -> Mapping[str, dt.datetime]:
     shallow = _run([*command, "rev-parse", "--is-shallow-repository"])
     if shallow is None or shallow.strip() != "false":
         return {}
-    log = _run(
-        [*command, "log", "--format=%x00%cI", "--name-status", "-M", "-z", "--relative", "."]
-    )
-    return _last_changes(log or "", zone)
+    log = _run([*command, *_LOG, "."])
+    return _last_changes(_commits(log or "", zone))
 
 
 def newest_commit(folder: Path) -> str:
@@ -30,20 +33,56 @@ def newest_commit(folder: Path) -> str:
     return (_run(["git", "-C", str(folder), "rev-parse", "HEAD"]) or "").strip()
 
 
-def _last_changes(log: str, zone: dt.tzinfo) -> dict[str, dt.datetime]:
-    found: dict[str, dt.datetime] = {}
-    later_name: dict[str, str] = {}
+def modified_since(folder: Path, commit: str, zone: dt.tzinfo) -> Mapping[str, dt.datetime] | None:
+    """What `modified` would say anew of files after a commit that the history ended with then.
+
+    None where what came then is not a row of commits upon that one which do nothing
+    below `folder` but change files.
+    """
+    command = ["git", "-C", str(folder), "-c", "core.quotePath=false"]
+    since = f"{commit}..HEAD"
+    row = _run([*command, "rev-list", "--parents", since])
+    if row is None:
+        return None
+    commits = [line.split() for line in row.splitlines()]
+    parents = [[each] for each, *_ in commits[1:]] + [[commit]]
+    if [each[1:] for each in commits] != parents[: len(commits)]:
+        return None
+    shallow = _run([*command, "rev-parse", "--is-shallow-repository"])
+    if shallow is None or shallow.strip() != "false":
+        return {}
+    log = _run([*command, *_LOG, since, "--", "."])
+    made = list(_commits(log or "", zone))
+    if any(status != "M" for _, changes in made for status, _, _ in changes):
+        return None
+    return _last_changes(made)
+
+
+def _commits(log: str, zone: dt.tzinfo) -> Iterator[tuple[dt.datetime, list[Change]]]:
+    """Each commit, the newest first: its time, and what it did to which files."""
     for commit in filter(None, log.strip("\0").split("\0\0")):
         date, *rest = commit.split("\0")
         when = dt.datetime.fromisoformat(date).astimezone(zone).replace(tzinfo=None)
         words = iter(rest)
-        moves: dict[str, str] = {}
-        begun: set[str] = set()
+        changes = []
         for word in words:
             status = word.lstrip("\n")
             old = path = next(words, "")
             if status[0] in "RC":
                 path = next(words, "")
+            changes.append((status, old, path))
+        yield when, changes
+
+
+def _last_changes(
+    commits: Iterable[tuple[dt.datetime, list[Change]]],
+) -> dict[str, dt.datetime]:
+    found: dict[str, dt.datetime] = {}
+    later_name: dict[str, str] = {}
+    for when, changes in commits:
+        moves: dict[str, str] = {}
+        begun: set[str] = set()
+        for status, old, path in changes:
             name = later_name.get(path, path)
             if status[0] in "RCA":
                 begun.add(path)

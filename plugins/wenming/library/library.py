@@ -128,7 +128,8 @@ class Library:
         return frozenset(found)
 
     @functools.cached_property
-    def _calls(self) -> Mapping[str, Record]:
+    def calls(self) -> Mapping[str, Record]:
+        """The calls for contributions, by the key of the notice that is their result."""
         return {
             full_key(record.fields["result"], record.collection): record
             for record in self.records
@@ -137,7 +138,7 @@ class Library:
 
     def call_of(self, result: Record) -> Record | None:
         """The call for contributions that a notice is the result of."""
-        return self._calls.get(result.key)
+        return self.calls.get(result.key)
 
     def record(self, key: str, default_collection: str = "") -> Record | None:
         """The published record of a reference, `collection/id`."""
@@ -165,6 +166,11 @@ class Library:
     def media_of(self, record: Record, name: str) -> Media | None:
         """A file that a record names, relative to the record's own."""
         return self.media.get(media_path(record, name))
+
+    @functools.cached_property
+    def last_change(self) -> dt.datetime | None:
+        """When any listed record was last changed."""
+        return max(map(self.updated, self.listed), default=None)
 
     def updated(self, record: Record) -> dt.datetime:
         """When the record last changed: its publication, or a later change of its file."""

@@ -178,11 +178,17 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
 
 
 def declared_collections(
-    root: Path, settings: Settings
+    root: Path, settings: Settings, files: Iterable[str] | None = None
 ) -> tuple[dict[str, Collection], list[Problem]]:
-    """The declared columns alone, in the order of the navigation, and problems with them."""
+    """The declared columns alone, in the order of the navigation, and problems with them.
+
+    `files` are those of the content folder, where they are known.
+    """
     folder = root / settings.content_dir
-    tree = scan(folder, settings.content_dir) if folder.is_dir() else Tree((), ())
+    if files is not None:
+        tree = Tree(tuple(filter(_declares, files)), ())
+    else:
+        tree = scan(folder, settings.content_dir) if folder.is_dir() else Tree((), ())
     return _read_collections(folder, settings.content_dir, tree)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -90,15 +90,22 @@ class Bodies(Mapping[str, Body]):
 
     def __getitem__(self, path: str) -> Body:
         record = self._records[path]
-        data = self._packed.get(path) or self._store.read_one(_BODY, path)
+        data = self._packed.get(path)
         body = self._store.unpacked(data) if data else None
-        return body if isinstance(body, Body) else render_body(record.body)
+        return body if isinstance(body, Body) else body_of(record, self._store)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._records)
 
     def __len__(self) -> int:
         return len(self._records)
+
+
+def body_of(record: Record, store: Store) -> Body:
+    """A record's rendered body, from the store or made again."""
+    data = store.read_one(_BODY, record.path)
+    body = store.unpacked(data) if data else None
+    return body if isinstance(body, Body) else render_body(record.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +163,8 @@ def prepare(
 
     And how many of the files had to be read.
     """
-    defaults = {"source": settings.source} if settings.source else {}
-    readers = {name: Reader.of(each, defaults) for name, each in scope.collections.items()}
-    preparer = _Preparer(scope, readers, settings.content_dir)
+    preparer = _preparer(scope, settings)
+    readers = preparer.readers
     records = [
         path
         for path in paths
@@ -182,6 +188,39 @@ def prepare(
     prepared = [kept[path].prepared for path in records]
     bodies = Bodies((each.record for each in prepared if each.record), packed, store)
     return prepared, bodies, len(new)
+
+
+def prepare_again(
+    paths: Iterable[str], scope: RecordScope, settings: Settings, store: Store
+) -> dict[str, Prepared]:
+    """The records in some files of declared columns, read anew whatever the store has of them."""
+    preparer = _preparer(scope, settings)
+    found = {}
+    for path in paths:
+        kept, body = preparer(path)
+        store.keep_among(_PREPARED, path, kept)
+        store.keep(_BODY, path, body)
+        found[path] = kept.prepared
+    store.save()
+    return found
+
+
+def prepared_before(store: Store) -> Callable[[str], Prepared | None]:
+    """What the store has of a file, by its path; each part of the store is read once."""
+    read: dict[str, _Kept] = {}
+
+    def find(path: str) -> Prepared | None:
+        if path not in read:
+            read.update(store.read_among(_PREPARED, path))
+        return read[path].prepared if path in read else None
+
+    return find
+
+
+def _preparer(scope: RecordScope, settings: Settings) -> _Preparer:
+    defaults = {"source": settings.source} if settings.source else {}
+    readers = {name: Reader.of(each, defaults) for name, each in scope.collections.items()}
+    return _Preparer(scope, readers, settings.content_dir)
 
 
 def _still(kept: _Kept, file: Path, depends_on: str) -> _Kept | None:

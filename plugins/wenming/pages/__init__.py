@@ -1,7 +1,7 @@
 """Stage 4: HTML from views and shells."""
 
 from .engine import Environment
-from .environment import body_html, theme_folder, unknown_looks
+from .environment import TEMPLATES, body_html, theme_folder, unknown_looks
 from .head import FEEDS, cover_of
 from .house import (
     SECTIONS,
@@ -14,12 +14,13 @@ from .house import (
 )
 from .policy import POLICY
 from .render import Renderer
-from .sitemap import robots, sitemaps
+from .sitemap import moved_on, robots, sitemaps
 
 __all__ = [
     "FEEDS",
     "POLICY",
     "SECTIONS",
+    "TEMPLATES",
     "Environment",
     "House",
     "Renderer",
@@ -28,6 +29,7 @@ __all__ = [
     "cover_of",
     "digest_of",
     "hand_written_addresses",
+    "moved_on",
     "read_house",
     "robots",
     "sitemaps",

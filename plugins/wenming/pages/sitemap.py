@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import html
+import re
+from collections.abc import Iterable, Set
 from xml.sax.saxutils import escape
 
 from ..library import Library
@@ -32,6 +34,20 @@ def sitemaps(library: Library, views: Views, hand_written: Iterable[Link]) -> di
         parts.append(_entry("sitemap", library, f"/{name}", max(dates, default=None)))
     files["sitemap.xml"] = _document("sitemapindex", parts)
     return files
+
+
+def moved_on(text: str, urls: Set[str], when: dt.datetime) -> str:
+    """A sitemap, or an index of them, in which what lies at some URLs changed `when`, or later."""
+
+    def later(found: re.Match[str]) -> str:
+        if html.unescape(found[2]) not in urls or dt.datetime.fromisoformat(found[4]) >= when:
+            return found[0]
+        return f"{found[1]}{found[2]}{found[3]}{when.isoformat()}<"
+
+    return _DATED.sub(later, text)
+
+
+_DATED = re.compile(r"(<loc>)([^<]*)(</loc><lastmod>)([^<]*)<")
 
 
 def robots(library: Library) -> str:

@@ -9,20 +9,18 @@ rename changes; one that is lost or damaged costs time and nothing else.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
+
+from ..store import sealed, unsealed
 
 _MOST = 12
 """Manifests that are kept: of two sites with their releases."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Files that are made at once, and the fingerprint of all that they are made from."""
 
     print: str
@@ -49,37 +47,22 @@ class Manifests:
         """That of a release; None where there is none, or it is not of this very folder."""
         try:
             stamp = _stamp(release)
-            digest, _, text = self._file(stamp).read_text("utf-8").partition("\n")
-            if digest != _digest(text):
-                return None
-            data: dict[str, Any] = json.loads(text)
-            if data["stamp"] != stamp:
-                return None
-            units = {
-                name: Unit(print_, tuple(paths) or (name,))
-                for name, (print_, *paths) in data["units"].items()
-            }
-            files = {path: int(n) for n, paths in data["files"].items() for path in paths}
-            return Manifest(data["number"], units, files)
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            there, number, units, files = unsealed(self._file(stamp).read_bytes())
+        except (OSError, TypeError, ValueError):
             return None
+        if there != stamp:
+            return None
+        return Manifest(number, {name: Unit(*each) for name, each in units.items()}, files)
 
     def write(self, release: Path, manifest: Manifest) -> None:
         """Keep the manifest of a release that is complete. A full disk is no reason to fail."""
-        by_number: dict[int, list[str]] = defaultdict(list)
-        for path, number in manifest.files.items():
-            by_number[number].append(path)
-        units = {
-            name: [each.print, *(() if each.paths == (name,) else each.paths)]
-            for name, each in manifest.units.items()
-        }
+        units = {name: tuple(each) for name, each in manifest.units.items()}
         with contextlib.suppress(OSError):
             stamp = _stamp(release)
-            data = {"stamp": stamp, "number": manifest.number, "units": units, "files": by_number}
-            text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+            data = sealed((stamp, manifest.number, units, dict(manifest.files)))
             self._folder.mkdir(parents=True, exist_ok=True)
             new = self._folder / "new"
-            new.write_text(f"{_digest(text)}\n{text}", "utf-8")
+            new.write_bytes(data)
             new.replace(self._file(stamp))
             kept = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime)
             for old in kept[:-_MOST]:
@@ -91,15 +74,11 @@ class Manifests:
             for file in self._folder.iterdir():
                 file.unlink()
 
-    def _file(self, stamp: list[int]) -> Path:
-        return self._folder / f"{stamp[0]}.json"
+    def _file(self, stamp: tuple[int, int]) -> Path:
+        return self._folder / str(stamp[0])
 
 
-def _stamp(release: Path) -> list[int]:
+def _stamp(release: Path) -> tuple[int, int]:
     """What tells a release's folder from any other: no rename changes it, a change in it does."""
     stat = release.stat()
-    return [stat.st_ino, stat.st_mtime_ns]
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return stat.st_ino, stat.st_mtime_ns

@@ -75,6 +75,11 @@ class Release:
         return self._previous
 
     @property
+    def paths(self) -> Sequence[str]:
+        """What was written or carried over so far."""
+        return tuple(self._files)
+
+    @property
     def counts(self) -> Counts:
         written = sum(self._files.values())
         return Counts(written, len(self._files) - written)
@@ -112,8 +117,7 @@ class Release:
             return
         _, part = self.apart(write)
         self.include(part)
-        if fingerprint:
-            self._units[name] = Unit(fingerprint.hex(), tuple(part.files))
+        self._units[name] = Unit(fingerprint.hex() if fingerprint else "", tuple(part.files))
 
     def keep(self, name: str, fingerprint: bytes | None) -> bool:
         """Carry over the files of a unit if it has this fingerprint online."""
@@ -124,11 +128,27 @@ class Release:
             try:
                 for path in known.paths:
                     self._carry_over(self._online(path), path)
-            except FileNotFoundError:
+            except FileNotFoundError:  # then nothing of it stays
+                for path in known.paths:
+                    if self._files.pop(path, None) is not None:
+                        _remove(self.folder / path)
                 return False
         self._files.update(dict.fromkeys(known.paths, False))
         self._units[name] = known
         return True
+
+    def keep_all(self) -> None:
+        """Carry over the whole site online, to be changed in places.
+
+        What is written then stays where it was; units that were written without a
+        fingerprint are written again by the next release. Raises OSError where a
+        file is gone.
+        """
+        if not self._recycled:
+            for path in self._manifest.files:
+                self._carry_over(self._online(path), path)
+        self._files = dict.fromkeys(self._manifest.files, False)
+        self._units = dict(self._manifest.units)
 
     def read(self, path: str) -> bytes:
         """A file that was written or carried over already."""
@@ -174,25 +194,6 @@ class Release:
         for file in sorted(source.rglob("*")):
             if file.is_file():
                 self.add(file.relative_to(source).as_posix(), file)
-
-    def carry_over_folder(self, folder: str, sizes: Mapping[str, int]) -> bool:
-        """Carry over files of a folder whose name says what is in them, or none of them.
-
-        `sizes` are the bytes of each by its path in the folder; False where one online
-        has another size or is not there. They are many: nothing of them is read.
-        """
-        if self._previous is None:
-            return False
-        before = f"{self._previous / folder}{os.sep}"
-        try:
-            for path, size in sizes.items():
-                if os.stat(before + path).st_size != size:  # noqa: PTH116 - a Path takes longer
-                    return False
-        except OSError:
-            return False
-        for path in sizes:
-            self._carry_over(self._previous / folder / path, f"{folder}/{path}")
-        return True
 
     def finish(self) -> None:
         """Remove what a recycled folder holds of `previous` and the release does not."""

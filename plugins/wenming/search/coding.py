@@ -27,8 +27,8 @@ def _numbers() -> list[str]:
     return [number(value) for value in range(1 << 12)]
 
 
-def rising(values: Sequence[int]) -> str:
-    """Rising numbers: the first, then each one's difference from the one before."""
+def rising(values: Sequence[int], base: int = 0) -> str:
+    """Rising numbers: how far the first is above `base`, then each above the one before."""
     if not values:
         return ""
     small = _numbers()
@@ -36,7 +36,7 @@ def rising(values: Sequence[int]) -> str:
         rest = "".join(map(small.__getitem__, map(sub, values[1:], values)))
     except IndexError:
         rest = "".join(map(number, map(sub, values[1:], values)))
-    return number(values[0]) + rest
+    return number(values[0] - base) + rest
 
 
 def checksum(text: str) -> int:

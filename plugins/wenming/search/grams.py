@@ -10,6 +10,7 @@ from __future__ import annotations
 import marshal
 import re
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
@@ -18,7 +19,12 @@ from operator import add
 from .coding import checksum, number, rising
 
 CHUNK = 500
-"""Documents in a chunk; a posting of one has to fit into 16 bits."""
+"""Documents in a chunk; a posting of one, its rank and its number there, is 16 bits."""
+_RANK = 9
+"""Bits of the number in a chunk; those of the rank are above."""
+_RANKS = 12
+_ALL = 40
+"""Bits of a number among all documents, in the same way."""
 
 INLINE = 400
 """Postings of a term that stand in its shard where it has many more."""
@@ -29,8 +35,8 @@ PART = 6_000
 _LINE, _POSTING = 11, 1.2
 """Bytes of a line besides its postings, and of a posting, in general."""
 
-# What no term holds: white space, signs and punctuation, but `·`, which joins names. A line
-# feed parts values and paragraphs: no term reaches over it, for no query does.
+# What no term holds: white space, signs and punctuation, but `·`, which joins names. No term
+# reaches over a line feed, which parts values, for no query does, or over the end of a sentence.
 _NO_TERM = re.compile(
     "[\0-\t\x0b-\x2f\x3a-\x40\x5b-\x60\x7b-\xb6\xb8-\xbf\xd7\xf7\u2000-\u206f\u2190-\u2bff"
     "\u3000-\u3004\u3008-\u3020\u3030\u303d-\u303f\ufe10-\ufe6f\uff00-\uff0f]+"
@@ -47,7 +53,8 @@ Normal = tuple[str, str, str, str, str]
 
 def terms_of(text: str) -> Iterator[str]:
     """Every term at every place of a normalised text; some hold white space and are none."""
-    plain = _NO_TERM.sub(" ", text)
+    sentences = text.replace("。", "\n").replace("!", "\n").replace("?", "\n")
+    plain = _NO_TERM.sub(" ", sentences)
     runs = plain.split(" ")
     across = (f"{run[-1]}-{after[0]}" for run, after in pairwise(runs) if run and after)
     return chain(plain, map(add, plain, plain[1:]), across, _pieces(plain))
@@ -77,14 +84,14 @@ def partial(documents: Iterable[Normal], groups: int) -> list[bytes]:
     for index, (names, title, headings, facts, body) in enumerate(documents):
         contains, told = list(terms_of(f"{names}\n{title}")), list(terms_of(facts))
         counts = Counter(chain(terms_of(body), contains, told))
-        base = index << 4
         best = dict.fromkeys(told, _FACTS)
         best |= dict.fromkeys(terms_of(headings), _HEADING)
         best |= dict.fromkeys(contains, _CONTAINS)
         for term, rank in best.items():
             count = counts.pop(term, 1)
-            postings[term].append(base + rank + (2 if count == 1 else 1 if count < 5 else 0))
-        once, some, often = base + _BODY + 2, base + _BODY + 1, base + _BODY
+            rank += 2 if count == 1 else 1 if count < 5 else 0
+            postings[term].append((rank << _RANK) + index)
+        often, some, once = ((rank << _RANK) + index for rank in range(_BODY, _RANKS))
         for term, count in counts.items():
             postings[term].append(once if count == 1 else some if count < 5 else often)
     grouped: list[dict[str, bytes]] = [{} for _ in range(groups)]
@@ -112,11 +119,11 @@ def merged(
     """
     gathered: dict[str, list[int]] = {}
     for first, data in chunks:
-        base = first << 4
+        places = [
+            (rank << _ALL) + first + index for rank in range(_RANKS) for index in range(1 << _RANK)
+        ]
         for term, raw in marshal.loads(data).items():
-            values = array("H", raw).tolist()
-            if base:
-                values = [base + value for value in values]
+            values = list(map(places.__getitem__, array("H", raw)))
             known = gathered.get(term)
             if known is None:
                 gathered[term] = values
@@ -146,31 +153,33 @@ def merged(
 
 
 Ranked = list[tuple[int, list[int]]]
+"""Postings by rank, rising; the rank is in the numbers, too."""
 
 
 def _by_rank(values: list[int]) -> Ranked:
-    found: dict[int, list[int]] = {}
-    for value in values:
-        rank = value & 15
-        if rank in found:
-            found[rank].append(value >> 4)
-        else:
-            found[rank] = [value >> 4]
-    return sorted(found.items())
+    values.sort()
+    found: Ranked = []
+    start = 0
+    while start < len(values):
+        rank = values[start] >> _ALL
+        stop = bisect_left(values, (rank + 1) << _ALL, start)
+        found.append((rank, values[start:stop]))
+        start = stop
+    return found
 
 
 def _written(ranked: Ranked) -> str:
-    return "".join(chr(33 + rank) + rising(documents) for rank, documents in ranked)
+    return "".join(chr(33 + rank) + rising(values, rank << _ALL) for rank, values in ranked)
 
 
 def _cut(ranked: Ranked) -> Iterator[Ranked]:
     """The best postings, then the others in parts."""
     part: Ranked = []
     room = INLINE
-    for rank, documents in ranked:
-        while documents:
-            part.append((rank, documents[:room]))
-            documents = documents[room:]
+    for rank, values in ranked:
+        while values:
+            part.append((rank, values[:room]))
+            values = values[room:]
             room -= len(part[-1][1])
             if not room:
                 yield part

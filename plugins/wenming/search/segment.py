@@ -47,7 +47,6 @@ class Segment:
 class _Part:
     """A chunk of the index."""
 
-    sizes: dict[str, int]
     part: Part
     postings: list[bytes]
     wholes: list[tuple[int, int]]
@@ -67,69 +66,61 @@ class Writer:
         most = max(_GROUPS, math.ceil(len(records) / _MOST_IN_GROUP))
         self._groups = most if len(records) > _FEW else 1
 
-    def write(self, pages: Iterable[tuple[str, str]]) -> tuple[Segment, dict[str, int]]:
-        """Write all, and some more `pages`; the segment's measures, and the sizes of its files."""
-
-        def write_pages() -> tuple[dict[str, int], Part]:
-            return self._release.apart(lambda: self._written(pages))
-
+    def write(self, pages: Iterable[tuple[str, str]]) -> Segment:
+        """Write all, and some more `pages`; the segment's measures."""
         meanwhile = apart if len(self._records) > _FEW else nullcontext
-        with meanwhile(write_pages) as written:
-            segment, sizes = self._write_records()
-            more, part = written()
-        self._release.include(part)
-        return segment, sizes | more
+        with meanwhile(lambda: self._written_apart(pages)) as written:
+            segment = self._write_records()
+            self._release.include(written())
+        return segment
 
-    def _write_records(self) -> tuple[Segment, dict[str, int]]:
-        """Write what is of the records; the segment's measures, and the sizes of its files."""
-        sizes: dict[str, int] = {}
+    def _write_records(self) -> Segment:
+        """Write what is of the records; the segment's measures."""
         if not self._records:
-            return Segment(0, 0, 0), sizes
+            return Segment(0, 0, 0)
         with Spool() as spool:
-            wholes = self._chunks(spool, sizes)
-            terms = self._merge(spool, sizes)
-        whole = self._written(_whole_files(wholes))
+            wholes = self._chunks(spool)
+            terms = self._merge(spool)
+        whole = dict(_whole_files(wholes))
         facets = dict(facet_files(self._records, self._library))
-        sizes |= whole | self._written((f"f/{name}.txt", text) for name, text in facets.items())
-        return Segment(len(self._records), terms, len(whole), tuple(facets)), sizes
+        self._write(whole.items())
+        self._write((f"f/{name}.txt", text) for name, text in facets.items())
+        return Segment(len(self._records), terms, len(whole), tuple(facets))
 
-    def _chunks(self, spool: Spool, sizes: dict[str, int]) -> list[tuple[int, int]]:
+    def _chunks(self, spool: Spool) -> list[tuple[int, int]]:
         """Write the texts and put the partial postings into the spool; whole names and titles."""
         starts = range(0, len(self._records), CHUNK)
         wholes: list[tuple[int, int]] = []
         folds()  # made once: forked processes need not make it, each, again
         parts = Shared(self._part, starts, weight=CHUNK).results()
         for start, part in zip(starts, parts, strict=True):
-            sizes |= part.sizes
             self._release.include(part.part)
             spool.put(start, part.postings)
             wholes += ((key, value + 2 * start) for key, value in part.wholes)
         return wholes
 
-    def _merge(self, spool: Spool, sizes: dict[str, int]) -> int:
+    def _merge(self, spool: Spool) -> int:
         """Write the shards of all groups; how many they are."""
         # Checksums divide terms evenly: one group is as large as another.
         per_group = math.ceil(expected_size(spool.of(0)) / _SHARD) or 1
 
-        def shards(group: int) -> tuple[dict[str, int], Part]:
+        def shards(group: int) -> Part:
             chunks = spool.of(group)
             files = _without_pauses(lambda: merged(group, chunks, self._groups, per_group))
-            return self._release.apart(lambda: self._written(files))
+            return self._written_apart(files)
 
         weight = max(1, len(self._records) // self._groups)
-        for written, made in Shared(shards, range(self._groups), weight=weight).results():
-            sizes |= written
-            self._release.include(made)
+        for part in Shared(shards, range(self._groups), weight=weight).results():
+            self._release.include(part)
         return self._groups * per_group
 
-    def _written(self, files: Iterable[tuple[str, str]]) -> dict[str, int]:
-        """Write files of the segment; their sizes."""
-        sizes: dict[str, int] = {}
+    def _written_apart(self, files: Iterable[tuple[str, str]]) -> Part:
+        """The part of the release that files of the segment are, written by whoever made them."""
+        return self._release.apart(lambda: self._write(files))[1]
+
+    def _write(self, files: Iterable[tuple[str, str]]) -> None:
         for path, text in files:
-            data = sealed(text)
-            self._release.write(f"{self._folder}/{path}", data)
-            sizes[path] = len(data)
-        return sizes
+            self._release.write(f"{self._folder}/{path}", sealed(text))
 
     def _part(self, start: int) -> _Part:
         records = self._records[start : start + CHUNK]
@@ -143,7 +134,7 @@ class Writer:
                 wholes += ((checksum(name), 2 * number) for name in set(names.split("\n")))
             postings = partial(normal, self._groups)
             texts = ((f"t/{n}.txt", each.text()) for n, each in enumerate(documents, start))
-            return _Part(*self._release.apart(lambda: self._written(texts)), postings, wholes)
+            return _Part(self._written_apart(texts), postings, wholes)
 
         return _without_pauses(part)
 

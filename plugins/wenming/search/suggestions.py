@@ -8,10 +8,11 @@ a key is on one page. `n/index.txt` lists the first keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
-from ..library import Library, Namesakes, Person
-from ..records import Record
+from ..library import Library
 from ..views import choice_label
 from .coding import checksum
 from .normal_form import normalise
@@ -21,27 +22,44 @@ _PAGE = 12_000
 """Characters of a page, about; a fifth of that in bytes when compressed."""
 _MOST_SPELLINGS = 6
 
-Somebody = tuple[Person, Namesakes]
+
+class Somebody(NamedTuple):
+    """Who is suggested: all that an entry is made from. Two that are equal have the same."""
+
+    name: str
+    entity: str
+    url: str
+    told: str
+    """Where somebody is and what the latest record says: `石桥村 · 身边好人 · 2024年`."""
+
+    @property
+    def print(self) -> str:
+        """What tells, of one address, whether the entry is still the same."""
+        return f"{self.name} {self.entity} {self.told}"
 
 
-def everybody(library: Library) -> dict[str, tuple[str, Somebody]]:
-    """Everybody by address, each with what tells whether the entry is still the same."""
-    return {
-        person.url: (f"{person.name} {person.mentions[0].record.digest}", (person, namesakes))
-        for namesakes in library.people
-        for person in namesakes.people
-    }
+def everybody(library: Library) -> dict[str, Somebody]:
+    """Everybody by address."""
+    place, award = functools.cache(_place_of(library)), functools.cache(_award_of(library))
+    found: dict[str, Somebody] = {}
+    for namesakes in library.people:
+        for each in namesakes.people:
+            record = each.mentions[0].record
+            parts = (place(each.organization), award(record.collection, record.get("award")))
+            told = " · ".join((*filter(None, parts), f"{record.get('year') or record.year}年"))
+            found[each.url] = Somebody(each.name, each.entity, each.url, told)
+    return found
 
 
 def suggestion_pages(
-    people: Iterable[Somebody], library: Library, gone: Iterable[str] = ()
+    people: Iterable[Somebody], gone: Iterable[str] = ()
 ) -> Iterator[tuple[str, str]]:
     """The pages of some people and their index, with the addresses that are out of date."""
     keyed: list[tuple[str, str]] = []
-    for person, namesakes in people:
-        name = normalise(person.name)
-        syllables = readings_of(name, unit=person.entity == "unit")
-        line = _line(person, namesakes, syllables, library)
+    for each in people:
+        name = normalise(each.name)
+        syllables = readings_of(name, unit=each.entity == "unit")
+        line = _line(each, syllables)
         keyed += ((key, line) for key in _keys(name, syllables))
     keyed.sort()
     pages: dict[str, dict[str, None]] = {}
@@ -85,24 +103,27 @@ def _spellings(likeliest: list[str], ways: list[tuple[str, ...]]) -> dict[str, N
     return found
 
 
-def _line(
-    person: Person, namesakes: Namesakes, syllables: list[tuple[str, ...]], library: Library
-) -> str:
+def _line(each: Somebody, syllables: list[tuple[str, ...]]) -> str:
     """Name, syllables, address (empty: that of the name) and who that is."""
-    address = "" if person.url == f"/people/{person.name}/" else person.url
-    spelled = " ".join("/".join(each) for each in syllables)
-    return f"{person.name}\t{spelled}\t{address}\t{_told(person, library)}\n"
+    address = "" if each.url == f"/people/{each.name}/" else each.url
+    spelled = " ".join(map("/".join, syllables))
+    return f"{each.name}\t{spelled}\t{address}\t{each.told}\n"
 
 
-def _told(person: Person, library: Library) -> str:
-    """Where somebody is and what the latest record says: `石桥村 · 身边好人 · 2024年`."""
-    place = library.organizations.find(person.organization)
-    record = person.mentions[0].record
-    parts = (place.name if place else person.organization, _award(record, library))
-    return " · ".join((*filter(None, parts), f"{record.get('year') or record.year}年"))
+def _place_of(library: Library) -> Callable[[str], str]:
+    def place_of(name: str) -> str:
+        place = library.organizations.find(name)
+        return place.name if place else name
+
+    return place_of
 
 
-def _award(record: Record, library: Library) -> str:
-    collection = library.collection_of(record)
-    field = collection.fields.get("award")
-    return choice_label(field, record.get("award")) if field else collection.label
+def _award_of(library: Library) -> Callable[[str, str], str]:
+    """What somebody has, by the name of a record's collection and its award."""
+
+    def award_of(collection: str, award: str) -> str:
+        declared = library.collections[collection]
+        field = declared.fields.get("award")
+        return choice_label(field, award) if field else declared.label
+
+    return award_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..library import Library
 from ..records import Record
 from .cells import Cells, cell_text
-from .events import MOMENTS, Event, events_of, is_dated
+from .events import MOMENTS, Event, events_in, events_of, is_dated
 from .facts import (
     STANDINGS,
     Fact,
@@ -34,10 +34,11 @@ from .organizations import organization_listings, organization_views
 from .people import letters_of, people_views, search_view
 from .pinyin import pinyin, syllables
 from .prints import ViewPrints
+from .recall import packed, unpacked
 from .records import record_views, redirects, summary_of
 from .tables import Column, Row, Table, Tabulator, columns_of, rows_of, table_of
 from .timeline import choices_in_words
-from .view import Link, Listing, Pagination, View, pages_of
+from .view import Link, Listing, Pagination, View, dated, pages_of
 from .wall import wall_views
 from .weekly import Weekly, items_of, week_of, week_table, weekly_fields, weeks_of
 
@@ -69,6 +70,7 @@ __all__ = [
     "choices_in_words",
     "columns_of",
     "event_state",
+    "events_in",
     "events_of",
     "facts_of",
     "is_dated",
@@ -76,6 +78,7 @@ __all__ = [
     "items_of",
     "links_of",
     "navigation",
+    "packed",
     "pinyin",
     "plan",
     "rows_of",
@@ -85,6 +88,7 @@ __all__ = [
     "sums_of",
     "syllables",
     "table_of",
+    "unpacked",
     "week_of",
     "week_table",
     "weekly_fields",
@@ -161,7 +165,7 @@ def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
             section=listing.section,
             description=listing.description,
             crumbs=listing.crumbs,
-            lastmod=max((library.updated(r) for r in records), default=None),
+            **dated(records, library),
             feed=listing.address if listing.followed and library.settings.has_output(FEEDS) else "",
             context={
                 **listing.context,

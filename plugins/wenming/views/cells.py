@@ -16,8 +16,11 @@ from .facts import choice_label
 class Cells:
     """Turns canonical values of one library into what is published of them."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, minors: frozenset[str] | None = None) -> None:
+        """`minors` where they are known already."""
         self.library = library
+        if minors is not None:
+            self.minors = minors
 
     def absolute(self, address: str) -> str:
         return self.library.settings.absolute(address)

@@ -6,7 +6,7 @@ A `start` (and its `end`), every deadline, every period.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,10 +68,15 @@ def is_dated(collection: Collection) -> bool:
 
 def events_of(library: Library, collection: str = "") -> tuple[Event, ...]:
     """The events of all listed records, or of those of a column, the earliest first."""
+    records = (r for r in library.listed if collection in ("", r.collection))
+    return events_in(records, library)
+
+
+def events_in(records: Iterable[Record], library: Library) -> tuple[Event, ...]:
+    """The events of some records, the earliest first."""
     found = [
         event
-        for record in library.listed
-        if collection in ("", record.collection)
+        for record in records
         for event in _events(record, library.collection_of(record))
         if {event.first_day.year, event.last_day.year} <= _YEARS
     ]

@@ -38,7 +38,8 @@ def figures_view(library: Library) -> View:
         title="图表",
         description=f"{library.settings.site_name}各栏目的数字：按年、按月、按类别，图和表都有。",
         crumbs=(HOME,),
-        lastmod=max((library.updated(r) for r in library.listed), default=None),
+        lastmod=library.last_change,
+        sources=library.listed,
         context={"sections": sections},
     )
 

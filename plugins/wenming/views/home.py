@@ -28,7 +28,8 @@ def home_view(library: Library, feed: str) -> View:
         title=library.settings.site_name,
         section="home",
         description=library.settings.site_description,
-        lastmod=max((library.updated(r) for r in library.listed), default=None),
+        lastmod=library.last_change,
+        sources=library.listed,
         feed=feed,
         context={
             "columns": columns,

@@ -12,7 +12,7 @@ from ..library import Library
 from ..records import Collection
 from .events import Event, events_of, is_dated
 from .listings import HOME
-from .view import Link, View
+from .view import Link, View, dated
 from .weekly import weekly_fields
 
 OUTPUT = "wenming/calendar"
@@ -87,7 +87,7 @@ def _view(
         title="日历" if now else f"{label} - 日历",
         description=f"{library.settings.site_name}{label}的讲堂、活动、截止时间和公示期。",
         crumbs=(HOME,) if now else (HOME, Link("日历", ADDRESS)),
-        lastmod=max((library.updated(event.record) for event in events), default=None),
+        **dated([event.record for event in events], library),
         context={
             "label": label,
             "offset": dt.date(year, number, 1).weekday() + 1,

@@ -44,7 +44,8 @@ def open_data_views(library: Library) -> Iterator[View]:
         title="开放数据",
         description=f"{library.settings.site_name}各栏目的数据，可以下载后用表格软件打开，也可以供程序读取。",
         crumbs=(HOME,),
-        lastmod=max((library.updated(r) for r in library.listed), default=None),
+        lastmod=library.last_change,
+        sources=library.listed,
         context={
             "sets": sets,
             "package": f"{ADDRESS}datapackage.json",

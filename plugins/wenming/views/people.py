@@ -11,7 +11,7 @@ from .listings import HOME
 from .pinyin import pinyin
 from .promotion import paths_of
 from .timeline import household_of, member_of, summed, timeline_of
-from .view import Link, Pagination, View, pages_of
+from .view import Link, Pagination, View, dated, pages_of
 
 SHOWN_PER_LETTER = 40
 PER_PAGE = 200
@@ -125,7 +125,7 @@ def _name_views(namesakes: Namesakes, library: Library) -> Iterator[View]:
             description=f"名为{namesakes.name}的有{len(namesakes.people)}位，按单位分列。",
             section="people",
             crumbs=_CRUMBS,
-            lastmod=max(library.updated(m.record) for m in mentions),
+            **dated([m.record for m in mentions], library),
             context={"namesakes": namesakes},
         )
     for person in namesakes.people:
@@ -139,6 +139,7 @@ def _person_view(person: Person, namesakes: Namesakes, library: Library) -> View
     crumbs = _CRUMBS if alone else (*_CRUMBS, Link(namesakes.name, namesakes.url))
     unit = library.organizations.find(person.name) if person.entity == "unit" else None
     household = household_of(person, library)
+    told_of = [m.record for each in (person, household) if each for m in each.mentions]
     titles = "、".join(dict.fromkeys(m.record.title for m in person.mentions))
     named = f"{person.name}（{place}）" if place else person.name
     return View(
@@ -148,11 +149,7 @@ def _person_view(person: Person, namesakes: Namesakes, library: Library) -> View
         description=f"{named}：{titles}"[:200],
         section="people",
         crumbs=crumbs,
-        lastmod=max(
-            library.updated(m.record)
-            for each in (person, household)
-            for m in (each.mentions if each else ())
-        ),
+        **dated(told_of, library),
         context={
             "person": person,
             "organization": organization,

@@ -24,7 +24,8 @@ LOOK_AROUND = frozenset(
 
 _LONG = 40
 _MENTIONED = attrgetter(*(field.name for field in fields(Mention) if field.name != "record"))
-_OTHERS = attrgetter(*(field.name for field in fields(View) if field.name != "context"))
+_APART = ("context", "sources")
+_OTHERS = attrgetter(*(field.name for field in fields(View) if field.name not in _APART))
 
 
 class ViewPrints:

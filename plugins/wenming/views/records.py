@@ -9,7 +9,7 @@ from ..records import Record, finders
 from .facts import state_of
 from .listings import HOME
 from .looks import record_context
-from .view import Link, View
+from .view import Link, View, dated
 
 MOST_RELATED = 6
 
@@ -31,7 +31,7 @@ def record_views(library: Library) -> Iterator[View]:
             section=collection.name,
             description=summary_of(record, library),
             crumbs=tuple(crumbs),
-            lastmod=library.updated(record),
+            **dated((record,), library),
             record=record,
             context={
                 "collection": collection,

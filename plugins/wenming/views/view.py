@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..library import Revocation
+from ..library import Library, Revocation
 from ..records import Record
 
 PER_PAGE = 20
@@ -36,10 +36,17 @@ class View:
     crumbs: tuple[Link, ...] = ()
     """From the home page down to the page above this one."""
     lastmod: dt.datetime | None = None
+    sources: Sequence[Record] = ()
+    """The records whose latest change is the page's."""
     feed: str = ""
     """The address that the page's feeds lie under; empty where there are none."""
     record: Record | None = None
     context: Mapping[str, Any] = field(default_factory=dict)
+
+
+def dated(records: Sequence[Record], library: Library) -> dict[str, Any]:
+    """The values of a view that tell when it changed: when the last of these records did."""
+    return {"lastmod": max(map(library.updated, records), default=None), "sources": records}
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _site(portal: Path, folder: Path) -> Path:
-    """A site with the search page of a small portal and the index of a large one, changed once."""
+    """A site with the search page of a small portal and the index of a large one, changed twice."""
     config, site = make_portal(folder / "few", _FEW), folder / "site"
     shutil.copy(portal / "mkdocs.yml", config)
     command = [WENMING, "build", "-f", str(config), "--site-dir", str(site), "--as-of", f"{TODAY}"]
@@ -80,11 +80,12 @@ def _site(portal: Path, folder: Path) -> Path:
 
 def _costs(measures: indexing.Measures) -> None:
     thousands = measures.records / 1000
-    index, change = measures.index, measures.change
+    index, change, text = measures.index, measures.change, measures.text
     print("| index | clock | processor |\n|---|---|---|")
     print(f"| from nothing, s per 1,000 | {index.clock / thousands:.2f} |", end="")
     print(f" {index.processor / thousands:.2f} |")
-    print(f"| one record changed, s | {change.clock:.2f} | {change.processor:.2f} |\n")
+    print(f"| one record changed, s | {change.clock:.2f} | {change.processor:.2f} |")
+    print(f"| one text changed, s | {text.clock:.2f} | {text.processor:.2f} |\n")
     print(f"Peak memory {measures.megabytes:.0f} MB, of which the library, ", end="")
     print(f"there before, {measures.library_megabytes:.0f} MB.\n")
 

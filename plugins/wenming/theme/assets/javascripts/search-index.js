@@ -85,12 +85,13 @@
     return { words: [...new Set(words)], without, whole };
   };
   const NO_TERM = /[\0-\x2f\x3a-\x40\x5b-\x60\x7b-\xb6\xb8-\xbf\xd7\xf7\u2000-\u206f\u2190-\u2bff\u3000-\u3004\u3008-\u3020\u3030\u303d-\u303f\ufe10-\ufe6f\uff00-\uff0f]+/;
-  const LATIN = /^[0-9a-z]+/;
+  const LATIN = /^[0-9a-z]+/, END = /[。!?\n]/;
   /* The terms of the index that a word is found by: some of those that it is made of. */
   const termsOf = (word, most = 3) => {
     const terms = [];
     let before = "";
-    for (const run of word.split(NO_TERM).map((text) => [...text])) {
+    const runs = word.split(END).flatMap((sentence) => [...sentence.split(NO_TERM), ""]);
+    for (const run of runs.map((text) => [...text])) {
       if (before && run.length) terms.push(`${before}-${run[0]}`);
       before = lastOf(run);
       if (run.length === 1) terms.push(run[0]);

@@ -126,7 +126,7 @@
     const text = await load("manifest.json", job, false);
     if (manifest?.text !== text) {
       const read = JSON.parse(text);
-      if (read.version !== 2) throw new Failure("version");
+      if (read.version !== 3) throw new Failure("version");
       manifest = { ...read, text };
     }
     return manifest;

@@ -1,0 +1,237 @@
+"""A library as an earlier build knew it, read from the store where somebody looks at it.
+
+To read and link ten thousand records takes seconds, to look at the few that a
+page shows takes none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from ..markup import Outline
+from ..records import Record
+from ..settings import Settings
+from ..store import Store
+from .library import Library
+from .loading import ORGANIZATIONS, Loaded, declared_collections
+from .media import Media
+from .memory import STORE
+from .organizations import Organizations, read_organizations
+from .people import Namesakes, People, Person
+from .preparing import STORED, Prepared, body_of, prepare_again, prepared_before
+from .prints import digest
+from .scope import RecordScope
+from .tombstones import read_tombstones
+
+T = TypeVar("T")
+
+_WHOLE, _NAMES = "library", "names"
+"""What the store keeps of a library: what is read at once, and who is meant by a name."""
+
+
+class Forgotten(Exception):  # noqa: N818 - it is said of what was asked for
+    """Something was asked of a recalled library that is not remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recollection:
+    """What is remembered of a library as a whole."""
+
+    keys: Mapping[str, str]
+    """The paths of all records by key, newest first."""
+    heads: Mapping[str, tuple[bytes, str]]
+    """By the path of each listed record without anything doubtful: what is shown of it beside
+    its body, as a fingerprint, and the digest of its file."""
+    superseded: frozenset[str]
+    calls: Mapping[str, str]
+    media: Mapping[str, Media]
+    changed: Mapping[str, dt.datetime]
+    removed: frozenset[str]
+    last_change: dt.datetime | None
+
+
+def remember(loaded: Loaded) -> None:
+    """Keep what `recollect` and `recalled` will need of a library."""
+    library = loaded.library
+    doubtful = loaded.suspects | {problem.place.path for problem in loaded.problems}
+    doubtful |= {revocation.record.path for revocation in library.revocations}
+    whole = Recollection(
+        keys={record.key: record.path for record in library.records},
+        heads={
+            record.path: (head_of(record, library.outline(record)), record.digest)
+            for record in library.listed
+            if record.path not in doubtful
+        },
+        superseded=library.superseded,
+        calls={key: record.path for key, record in library.calls.items()},
+        media=library.media,
+        changed=library.changed,
+        removed=library.removed,
+        last_change=library.last_change,
+    )
+    store = _store(library.root)
+    store.keep_all(_NAMES, {key: _told(each) for key, each in library.people.by_name.items()})
+    store.keep(_WHOLE, _WHOLE, whole)
+    store.save()
+
+
+def remember_changes(root: Path, whole: Recollection) -> None:
+    """Keep what is otherwise now."""
+    store = _store(root)
+    store.keep(_WHOLE, _WHOLE, whole)
+    store.save()
+
+
+def recollect(root: Path) -> Recollection | None:
+    """What is remembered of the library of the last build."""
+    found = _store(root).read_one(_WHOLE, _WHOLE)
+    return found if isinstance(found, Recollection) else None
+
+
+def head_of(record: Record, outline: Outline) -> bytes:
+    """A fingerprint of all that is shown of a record, but of its body only the outline."""
+    return digest(record.path, record.fields, outline)
+
+
+def recalled(
+    root: Path,
+    settings: Settings,
+    today: dt.date,
+    whole: Recollection,
+    paths: Sequence[str],
+    files: Iterable[str],
+) -> tuple[Library, list[Record], dict[str, tuple[bytes, str]]] | None:
+    """The library that is remembered, the records in the files at `paths` read anew, their heads.
+
+    None where more of them is otherwise than their bodies, or something may be wrong
+    with them. The library raises `Forgotten` where it is asked for what is not
+    remembered. `files` are those of the content folder.
+    """
+    folder, prefix = root / settings.content_dir, settings.content_dir
+    if not whole.heads.keys() >= set(paths):
+        return None
+    collections, _ = declared_collections(root, settings, files)
+    scope = RecordScope(root, collections, frozenset(settings.rare_characters))
+    store = _store(root)
+    anew = prepare_again(paths, scope, settings, store)
+    records, heads = [], {}
+    for path, each in anew.items():
+        record = each.reading.record
+        if record is None or each.problems or each.suspect:
+            return None
+        records.append(record)
+        heads[path] = (head_of(record, each.outline), record.digest)
+        if heads[path][0] != whole.heads[path][0]:
+            return None
+    organizations = Organizations()
+    if ORGANIZATIONS in files:
+        organizations, _ = read_organizations(folder / ORGANIZATIONS, f"{prefix}/{ORGANIZATIONS}")
+    tombstones, _ = read_tombstones(folder, prefix)
+    before = prepared_before(store)
+
+    def prepared(path: str) -> Prepared:
+        found = anew.get(path) or before(path)
+        if found is None:
+            raise Forgotten(path)
+        return found
+
+    def record_at(path: str) -> Record:
+        found = prepared(path).reading.record
+        if found is None:
+            raise Forgotten(path)
+        return found
+
+    by_path = _Asked(frozenset(whole.keys.values()), record_at)
+    library = Library(
+        root=root,
+        settings=settings,
+        today=today,
+        collections=collections,
+        organizations=organizations,
+        records=_UNKNOWN,
+        outlines=_Asked(by_path.keys(), lambda path: prepared(path).outline),
+        bodies=_Asked(by_path.keys(), lambda path: body_of(by_path[path], store)),
+        media=whole.media,
+        people=People(_Names(store)),
+        changed=whole.changed,
+        tombstones=tombstones,
+        removed=whole.removed,
+    )
+    # What is otherwise found out by going through all records is known.
+    vars(library).update(
+        _by_path=by_path,
+        _by_key=_Asked(whole.keys, lambda key: record_at(whole.keys[key])),
+        _updated={},
+        calls=_Asked(whole.calls, lambda key: record_at(whole.calls[key])),
+        superseded=whole.superseded,
+        last_change=whole.last_change,
+    )
+    return library, records, heads
+
+
+def _store(root: Path) -> Store:
+    return Store(root / STORE, (*STORED, Recollection, Media))
+
+
+class _Asked(Mapping[str, T]):
+    """Values that are read when they are asked for."""
+
+    def __init__(self, keys: Mapping[str, Any] | Set[str], value: Callable[[str], T]) -> None:
+        self._keys = keys
+        self._value = value
+        self._read: dict[str, T] = {}
+
+    def __getitem__(self, key: str) -> T:
+        if key not in self._read:
+            if key not in self._keys:
+                raise KeyError(key)
+            self._read[key] = self._value(key)
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+class _Names(Mapping[str, Namesakes]):
+    """Who is meant by a name; not what is told of them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getitem__(self, key: str) -> Namesakes:
+        name, url, people = self._store.read_among(_NAMES, key)[key]
+        return Namesakes(name, url, tuple(_somebody(*each) for each in people), _UNKNOWN)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_UNKNOWN)
+
+    def __len__(self) -> int:
+        return len(_UNKNOWN)
+
+
+def _told(namesakes: Namesakes) -> tuple[str, str, list[tuple[str, str, str, str]]]:
+    people = [(each.name, each.entity, each.organization, each.url) for each in namesakes.people]
+    return namesakes.name, namesakes.url, people
+
+
+def _somebody(name: str, entity: str, organization: str, url: str) -> Person:
+    return Person(name, entity, organization, _UNKNOWN, url)
+
+
+class _Unknown(tuple[Any, ...]):
+    """Something that is not remembered."""
+
+    def _forgotten(self, *_: Any) -> NoReturn:
+        raise Forgotten("all of them")
+
+    __iter__ = __len__ = __getitem__ = __contains__ = _forgotten
+
+
+_UNKNOWN = _Unknown()

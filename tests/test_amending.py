@@ -1,0 +1,140 @@
+"""Where only the text of records changed, what shows it is made anew: the same as a clean build."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from wenming import amending, pipeline, unchanged
+from wenming.library import recollect
+from wenming.mkdocs import make_house
+from wenming.search import kept
+from wenming.settings import read_settings
+
+from .portals import REPOSITORY, snapshot
+
+WITH_A_WEEK = ("practice", "venues")
+TODAY = dt.date(2026, 11, 22)
+
+
+class Portal:
+    """A portal in a git repository, and how often it was amended."""
+
+    def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.root = root
+        self.amended = 0
+        monkeypatch.setattr(unchanged, "_SETTLED", 0)  # no test waits for two seconds
+        monkeypatch.setattr(kept, "_SMALL", 20)
+        monkeypatch.setattr(pipeline, "rewrite", self._rewrite)
+
+    def _rewrite(self, *arguments: object) -> None:
+        amending.rewrite(*arguments)  # type: ignore[arg-type]
+        self.amended += 1
+
+    @property
+    def records(self) -> list[Path]:
+        return sorted((self.root / "content").glob("*/*/*.md"))
+
+    @property
+    def amendable(self) -> list[Path]:
+        """Records that are listed, tell no week, and whose body is longer than its excerpt."""
+        memory = recollect(self.root)
+        assert memory
+        files = [self.root / path for path in memory.heads if path.split("/")[1] not in WITH_A_WEEK]
+        long = [file for file in files if len(file.read_text("utf-8").split("---\n", 2)[2]) > 300]
+        assert len(long) > 20
+        return long
+
+    def build(self, root: Path | None = None, *, strict: bool = False) -> pipeline.Built:
+        root = root or self.root
+        config = root / "mkdocs.yml"
+        return pipeline.build(
+            config, read_settings(config), root / "site", TODAY, make_house, strict=strict
+        )
+
+    def is_as_clean(self, beside: Path) -> bool:
+        """Whether the site is that of a build from nothing, but for how the index is cut."""
+        shutil.rmtree(beside, ignore_errors=True)
+        away = shutil.ignore_patterns(".wenming", "site", ".site*")
+        shutil.copytree(self.root, beside, ignore=away)
+        assert self.build(beside).published
+        mine, clean = snapshot(self.root / "site"), snapshot(beside / "site")
+        for site in (mine, clean):
+            for path in [path for path in site if path.startswith("search/")]:
+                del site[path]
+        return mine == clean
+
+    def git(self, *arguments: str, at: str = "2026-11-20T10:00:00+08:00") -> None:
+        dates = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
+        who = ("-c", "user.name=editor", "-c", "user.email=e@example.org")
+        command = ["git", "-C", str(self.root), *who, *arguments]
+        subprocess.run(command, check=True, capture_output=True, env=dates)
+
+
+def add_to_body(file: Path) -> None:
+    file.write_text(file.read_text("utf-8") + "\n## 后来\n\n那天的事，大家记得很清楚。\n", "utf-8")
+
+
+def retitle(file: Path) -> None:
+    text = file.read_text("utf-8")
+    text = re.sub("^(title|标题): .*", r"\1: 换过的标题", text, count=1, flags=re.M)
+    file.write_text(text, "utf-8")
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample portal, built once and committed."""
+    root = tmp_path_factory.mktemp("amending") / "portal"
+    for folder in ("content", "site_src"):
+        shutil.copytree(REPOSITORY / folder, root / folder)
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    (root / ".gitignore").write_text(".wenming\nsite\n.site*\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        portal = Portal(root, patch)
+        portal.git("init", "-q", "-b", "main")
+        portal.git("add", ".")
+        portal.git("commit", "-q", "-m", "first", at="2026-11-01T10:00:00+08:00")
+        # Two records were changed on the last day on which anything was.
+        for file in portal.records[:2]:
+            add_to_body(file)
+        portal.git("commit", "-q", "-a", "-m", "second")
+        assert portal.build().published
+    return root
+
+
+@pytest.fixture
+def portal(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
+    root = tmp_path / "portal"
+    shutil.copytree(first, root, symlinks=True)
+    portal = Portal(root, monkeypatch)
+    assert portal.build().published  # of a copy nobody knows whether it is what it was
+    yield portal
+
+
+def test_changed_bodies_are_amended_committed_or_not(portal: Portal, tmp_path: Path) -> None:
+    """Of any column, one or several, before and after a commit, and between other changes."""
+    chance = random.Random(1)
+    steps: list[tuple[Callable[[Path], None], int, bool, bool]] = [
+        (add_to_body, 1, False, True),
+        (add_to_body, 3, True, True),
+        (retitle, 1, True, False),
+        (add_to_body, 2, True, True),
+    ]
+    changeable = portal.amendable
+    for number, (change, many, commit, is_amended) in enumerate(steps):
+        before = portal.amended
+        for file in chance.sample(changeable, many):
+            change(file)
+        if commit:
+            portal.git("commit", "-q", "-a", "-m", "more", at=f"2026-11-20T1{number}:30:00+08:00")
+        built = portal.build()
+        assert built.published
+        assert (portal.amended > before) is is_amended, number
+        assert portal.is_as_clean(tmp_path / "clean"), number
