@@ -164,7 +164,7 @@ def _write_sitemap(amended: Amended, release: Release) -> None:
         urls = frozenset(map(library.settings.absolute, addresses))
         when = library.settings.aware(library.updated(record))
         move = functools.partial(_move_sitemaps, release, urls, when, library.settings)
-        release.unit("sitemap", None, move)
+        release.amend("sitemap", move)
 
 
 def _move_sitemaps(

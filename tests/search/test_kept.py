@@ -193,7 +193,7 @@ def amend(portal: Path, site: str, before: str, *keys: str) -> bool:
     library = reload(portal / "portal", TODAY)
     records = [record for key in keys if (record := library.record(key))]
     with released(portal / site, portal / before) as release:
-        done = amend_search(cast(Library, Narrow(library)), records, release)
+        done = amend_search(cast(Library, Narrow(library)), records, (), release)
     assert done or not snapshot(portal / site)
     return done
 

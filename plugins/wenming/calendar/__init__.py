@@ -68,7 +68,7 @@ def amend_calendars(
             release.write(path, data)
 
     if files:
-        release.unit(_UNIT, None, write)
+        release.amend(_UNIT, write)
         store.save()
     return True
 

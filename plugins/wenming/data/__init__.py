@@ -93,7 +93,7 @@ def amend_data(
                     return False
                 texts[path] = texts[path].replace(old, new) if old else texts[path]
             store.keep_among(kind, record.path, (b"", after))
-        release.unit(_unit(name), None, functools.partial(_write_texts, release, texts))
+        release.amend(_unit(name), functools.partial(_write_texts, release, texts))
     if moved:
         _write_package(library, release, license, license_title, license_url)
         store.save()

@@ -107,7 +107,11 @@ class Release:
         return made, part
 
     def include(self, part: Part) -> None:
-        """Count in what was written apart."""
+        """Count in what was written apart. Files that a unit has no more are dropped."""
+        for name, unit in part.units.items():
+            before = self._units.get(name)
+            for path in set(before.paths).difference(unit.paths) if before else ():
+                self._files.pop(path, None)
         self._files.update(part.files)
         self._units.update(part.units)
 
@@ -118,6 +122,13 @@ class Release:
         _, part = self.apart(write)
         self.include(part)
         self._units[name] = Unit(fingerprint.hex() if fingerprint else "", tuple(part.files))
+
+    def amend(self, name: str, write: Callable[[], None]) -> None:
+        """Write some files of a unit online; its others stay."""
+        known = self._manifest.units.get(name, Unit("", ()))
+        _, part = self.apart(write)
+        paths = dict.fromkeys((*known.paths, *part.files))
+        self.include(Part(part.files, {**part.units, name: Unit("", tuple(paths))}))
 
     def keep(self, name: str, fingerprint: bytes | None) -> bool:
         """Carry over the files of a unit if it has this fingerprint online."""
@@ -147,6 +158,7 @@ class Release:
         if not self._recycled:
             for path in self._manifest.files:
                 self._carry_over(self._online(path), path)
+            self._recycled = True  # as if it had been
         self._files = dict.fromkeys(self._manifest.files, False)
         self._units = dict(self._manifest.units)
 

@@ -32,6 +32,7 @@ _FOLDER = "search"
 _MANIFEST = f"{_FOLDER}/manifest.json"
 _BASE = "search base"
 """The unit of the release that the files of a base are."""
+_RECENT = "search recent"
 _FOLDS = 16
 """Files that the folded characters are divided among."""
 
@@ -68,7 +69,9 @@ def write_search(library: Library, views: Views, release: Release) -> None:
     _finish(base, recent, records, rest, notes, library, release)
 
 
-def amend_search(library: Library, records: Sequence[Record], release: Release) -> bool:
+def amend_search(
+    library: Library, records: Sequence[Record], _moved: Sequence[Record], release: Release
+) -> bool:
     """Write the index of the site online with other bodies of some records.
 
     All else is as it is online: which records are listed, their fields, the people,
@@ -133,7 +136,9 @@ def _finish(
         segments[0]["dead"] = rising(recent.dead)
     if recent.pages:
         name = base_id({**prints_of(records), **dict(recent.pages)}, base.id)
-        segment = Writer(records, library, release, f"{_FOLDER}/{name}").write(recent.pages)
+        writer = Writer(records, library, release, f"{_FOLDER}/{name}")
+        segment, part = release.apart(lambda: writer.write(recent.pages))
+        release.include(Part(part.files, {**part.units, _RECENT: Unit("", tuple(part.files))}))
         segments.append({**_entry(name, segment), "ranks": rising(recent.ranks)})
     for path, text in _fold_files():
         release.write(f"{_FOLDER}/{path}", sealed(text))

@@ -167,7 +167,7 @@ def main() -> None:
         write_search(library, _NO_VIEWS, release)
 
     def text_alone(library: Library, record: Record, release: Release) -> None:
-        amend_search(library, [record], release)
+        amend_search(library, [record], (), release)
 
     site, changed = folder / "site", folder / "changed"
     change = _in_another_process(lambda: _changed(portal, site, keys[middle], anyhow))
