@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import io
 from pathlib import Path
+from urllib.parse import unquote
 
+import lxml.html
 import pytest
 from PIL import Image
 
@@ -77,6 +79,23 @@ def test_each_address_in_the_markup_is_published(portal: Path, tmp_path: Path) -
     published = {f"/{path}" for path in written(portal, tmp_path / "site")}
     assert published == {media.address, small, middle, large}
     assert (tmp_path / "site" / small[1:]).stat().st_size < 10000
+
+
+def test_any_name_of_a_file_is_one_address(portal: Path, tmp_path: Path) -> None:
+    """Also where it holds what separates addresses, or ends an attribute."""
+    name = "a, 480w '&b.jpg"
+    text = NOTICE.replace("(ferry.jpg ", "(<a%2C 480w '&b.jpg> ")
+    write(portal / "content" / "notices" / "a.md", text)
+    write(portal / "content" / "notices" / name, photograph())
+    library = library_of(portal)
+    [record] = library.records
+    [image] = lxml.html.fromstring(body_html(record, library)).iter("img")
+    candidates = [each.rsplit(" ", 1) for each in image.get("srcset").split(", ")]
+    assert [width for _, width in candidates] == ["480w", "960w", "1000w"]
+    published = {f"/{path}" for path in written(portal, tmp_path / "site")}
+    assert published == {unquote(address) for address, _ in candidates} | {
+        unquote(image.get("src"))
+    }
 
 
 def test_a_rendition_is_made_once(portal: Path, tmp_path: Path) -> None:
