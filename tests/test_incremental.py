@@ -170,22 +170,26 @@ def test_where_nothing_changed_there_is_nothing_to_do(built: Path, tmp_path: Pat
     shutil.copytree(built, portal, symlinks=True)
     config, site = portal / "mkdocs.yml", portal / "site"
 
-    def state(seen: int = 0, today: dt.date = TODAY) -> str:
-        return unchanged.state_of(portal, config, read_settings(config), today, seen)
+    def state(seen: int = 0, today: dt.date = TODAY) -> unchanged.State:
+        found = unchanged.state_of(portal, config, read_settings(config), today, seen)
+        assert found
+        return found
 
     later = time.time_ns() + 10**11
-    assert state() == ""
     before = state(later)
-    unchanged.note(portal, site, before, 7, 8, 9)
-    done = unchanged.done_before(portal, site, before)
-    assert done and (done.records, done.pages, done.files) == (7, 8, 9)
-    assert unchanged.done_before(portal, site, "") is None
-    assert state(later, TODAY + dt.timedelta(days=1)) != before
+    assert not state().is_that_of(state())
+    assert state(later).is_that_of(before)
+    assert state(later).files_changed_since(before) == frozenset()
+    done = unchanged.Done(before, unchanged.stamp(site), 7, 8, 9)
+    unchanged.note(portal, done)
+    assert unchanged.done_before(portal, site) == done
+    tomorrow = state(later, TODAY + dt.timedelta(days=1))
+    assert tomorrow.files_changed_since(before) is None
     for change in (edit, rename, delete, rename_unit, change_template, change_settings):
         now = state(later)
         change(portal, random.Random(1))
-        assert state(later) != now, change.__name__
+        assert not state(later).is_that_of(now), change.__name__
     (site / "index.html").unlink()
-    assert unchanged.done_before(portal, site, before) is None
+    assert unchanged.done_before(portal, site) is None
     shutil.rmtree(site)
-    assert unchanged.done_before(portal, site, before) is None
+    assert unchanged.done_before(portal, site) is None

@@ -60,7 +60,7 @@ class Preview:
         try:
             settings: Settings = read_settings(self.config_file)
             self.base = settings.base
-            settings = settings.model_copy(update={"keep_releases": 0})
+            settings = settings.model_copy(update={"keep_releases": 1})  # to go on with
             today = pipeline.portal_day(settings)
             built = pipeline.build(self.config_file, settings, self.site, today, make_house)
             problems, published = built.problems, built.published

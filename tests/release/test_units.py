@@ -120,4 +120,4 @@ def test_what_is_withdrawn_is_in_no_folder_and_no_manifest(portal: Portal) -> No
         portal.release({"/张三/": f"{number}"})
     portal.release({"/a/": "甲"}, withdrawn=("honors/x",))
     assert portal.beside == ["releases.json"]
-    assert not any("张三" in file.read_text("utf-8") for file in portal.manifests.iterdir())
+    assert not any("张三".encode() in file.read_bytes() for file in portal.manifests.iterdir())

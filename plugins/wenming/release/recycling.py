@@ -27,12 +27,11 @@ def recycled(releases: Releases, site: Path, manifests: Manifests, online: Manif
     folder = releases.begin(recycle=True)
     try:
         remove(folder, spare.files.keys() - online.files.keys())
-        for path, number in online.files.items():
-            if spare.files.get(path) != number:
-                target = folder / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.unlink(missing_ok=True)
-                link(site / path, target)
+        other = [p for p, number in online.files.items() if spare.files.get(p) != number]
+        for path in other:
+            if path in spare.files:
+                folder.joinpath(path).unlink(missing_ok=True)
+        _link_all(site, folder, other)
     except OSError:
         shutil.rmtree(folder)
         return None
@@ -45,15 +44,24 @@ def prepare_spare(releases: Releases, site: Path, manifests: Manifests, manifest
         return
     with contextlib.suppress(OSError):
         folder = releases.begin()
-        for path in manifest.files:
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            link(site / path, target)
+        _link_all(site, folder, manifest.files)
         folder.rename(releases.spare)
         manifests.write(releases.spare, manifest)
 
 
-def link(before: Path, target: Path) -> None:
+def _link_all(site: Path, folder: Path, paths: Iterable[str]) -> None:
+    """Make files below `folder` those of the site. They are many: texts are faster than `Path`."""
+    made: set[str] = set()
+    for path in paths:
+        before, target = f"{site}/{path}", f"{folder}/{path}"
+        above = path.rpartition("/")[0]
+        if above not in made:
+            os.makedirs(f"{folder}/{above}", exist_ok=True)  # noqa: PTH103
+            made.add(above)
+        link(before, target)
+
+
+def link(before: Path | str, target: Path | str) -> None:
     """Make `target` the same file as `before`, or a copy with its times."""
     try:
         os.link(before, target)

@@ -52,7 +52,7 @@ def staged(
             manifests.clear()  # they name the pages of withdrawn records
         if manifests:
             manifests.write(site, release.manifest)
-            if previous and keep and len(release.manifest.files) > _LARGE:
+            if keep and len(release.manifest.files) > _LARGE:
                 prepare_spare(releases, site, manifests, release.manifest)
     finally:
         with contextlib.suppress(OSError):
