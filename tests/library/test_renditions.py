@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from wenming.library import examining
 from wenming.library.media import read_media
 from wenming.library.pictures import published
 from wenming.library.renditions import render
@@ -136,3 +137,18 @@ def test_what_was_found_out_of_a_file_holds_until_it_changes(tmp_path: Path) -> 
     settings = MKDOCS_YML.replace("source:", "limits: {picture_mb: 1}\n      source:")
     write(portal / "mkdocs.yml", settings)
     assert [problem.code for problem in loaded(portal).problems] == ["media-too-large"]
+
+
+def test_a_file_that_did_not_change_is_not_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once its times are old enough to tell."""
+    portal = make_portal(tmp_path, {"notices/a.md": NOTICE, "notices/a.jpg": plain("JPEG", 500, 9)})
+    monkeypatch.setattr(examining, "_SETTLED", 0)  # no test waits for two seconds
+    first = loaded(portal).library.media
+    for opens in ("_look", "_digest"):
+        monkeypatch.delattr(examining, opens)
+    assert loaded(portal).library.media == first
+    (portal / "content" / "notices" / "a.jpg").touch()
+    with pytest.raises(NameError):
+        loaded(portal)
