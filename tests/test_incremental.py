@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageOps
 
 from wenming import pipeline, unchanged
 from wenming.mkdocs import make_house
@@ -84,6 +85,12 @@ def make_draft(portal: Path, chance: random.Random) -> None:
     file.write_text(file.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1), "utf-8")
 
 
+def change_picture(portal: Path, chance: random.Random) -> None:
+    file = chance.choice(sorted((portal / "content").glob("*/*/*.webp")))
+    with Image.open(file) as picture:
+        ImageOps.mirror(picture).save(file, "WEBP")
+
+
 def rename_unit(portal: Path, _chance: random.Random) -> None:
     file = portal / "content" / "organizations.yml"
     file.write_text(file.read_text("utf-8").replace("石桥", "石拱桥", 1), "utf-8")
@@ -120,6 +127,7 @@ OFTEN: tuple[Callable[[Path, random.Random], None], ...] = (
     add,
     delete,
     make_draft,
+    change_picture,
 )
 SELDOM = (rename_unit, change_template, change_settings, write_by_hand)
 

@@ -14,6 +14,7 @@ from wenming.pipeline import check
 from wenming.settings import read_settings
 from wenming.takedown import TakenDown, runbook, take_down
 
+from . import office
 from .mistakes import picture
 from .portals import RECORDS, files_in, make_portal, write
 
@@ -62,6 +63,19 @@ def test_the_record_and_what_it_alone_names_go(tmp_path: Path) -> None:
     assert done.stay == ("content/honors/2026/both.jpg",)
     assert not any((portal / path).exists() for path in done.removed)
     assert all((portal / path).exists() for path in done.stay)
+
+
+def test_the_addresses_of_its_files_are_told_and_no_others(tmp_path: Path) -> None:
+    """For whoever has to clear caches: of pictures all widths, of what still stands nothing."""
+    portal = portal_with(tmp_path)
+    write(portal / "content/honors/2026/own.jpg", office.picture(size=(500, 5)))
+    before = check(portal, read_settings(portal / "mkdocs.yml"), TODAY).library.media
+    done = taken_down(portal)
+    own = before["content/honors/2026/own.jpg"]
+    assert set(done.media) == {own.address, own.renditions[480], own.renditions[500]}
+    assert f"   {own.renditions[480]}\n" in runbook(done)
+    after = check(portal, read_settings(portal / "mkdocs.yml"), TODAY).library.media
+    assert own.digest not in {media.digest for media in after.values()}
 
 
 def test_a_tombstone_stays_that_does_not_say_what_it_was(tmp_path: Path) -> None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from importlib import metadata
 from typing import Any
 
-from .library import Library
+from .gallery import Gallery
+from .library import Library, Media
 from .pages import House, Renderer, robots, sitemaps
 from .parallel import PARALLEL_FROM, Shared, apart
 from .progress import Tell, silent
 from .release import Part, Release
 from .settings import Settings
+from .store import code_version
 from .views import View, ViewPrints, Views
+
+_PICTURE = 100
+"""To make a picture's renditions takes as long as so many pages."""
 
 Output = Callable[..., None]
 """An output: `(Library, Views, Release, **options) -> None`, options keyword-only.
@@ -34,7 +40,7 @@ def furnish(
     """
     with apart(functools.partial(_write_outputs, library, views, release)) as written:
         rendered = _write_pages(library, views, house, release, tell)
-        _write_files(library, release)
+        write_files(library, release, tell)
         _write_sitemaps(library, views, house, release)
         release.write("robots.txt", robots(library))
         tell("outputs", 0, 0)
@@ -85,12 +91,38 @@ def _write_sitemaps(library: Library, views: Views, house: House, release: Relea
     release.unit("sitemap", fingerprint, write)
 
 
-def _write_files(library: Library, release: Release) -> None:
-    for path, media in library.media.items():
-        if media.is_cleaned:
-            release.write(media.address.lstrip("/"), media.content(library.root))
-        else:
-            release.add(media.address.lstrip("/"), library.root / path)
+def write_files(library: Library, release: Release, tell: Tell) -> None:
+    """Write the files that records name, and the renditions of the pictures among them."""
+    gallery = Gallery(library.root)
+    units: dict[str, list[Media]] = {}
+    for media in library.media.values():
+        units.setdefault(media.digest, []).append(media)
+
+    def fingerprint(digest: str) -> bytes:
+        addresses = sorted({a for m in units[digest] for a in (m.address, *m.renditions.values())})
+        told = "\n".join(addresses).encode()
+        return hashlib.blake2b(told, digest_size=16, key=code_version()).digest()
+
+    def unit(digest: str) -> None:
+        content = functools.cache(lambda: units[digest][0].content(library.root))
+        for media in {media.address: media for media in units[digest]}.values():
+            if media.is_cleaned:
+                release.write(media.address.lstrip("/"), content())
+            else:
+                release.add(media.address.lstrip("/"), library.root / media.path)
+            for width, data in gallery.renditions(media, content).items():
+                release.write(media.renditions[width].lstrip("/"), data)
+
+    def write(digest: str) -> Part:
+        return release.apart(
+            lambda: release.unit(f"/media/{digest}", fingerprint(digest), lambda: unit(digest))
+        )[1]
+
+    changed = [each for each in units if not release.keep(f"/media/{each}", fingerprint(each))]
+    for number, part in enumerate(Shared(write, changed, weight=_PICTURE).results()):
+        release.include(part)
+        tell("files", number, len(changed))
+    gallery.tidy(library.media.values())
 
 
 def _write_outputs(library: Library, views: Views, release: Release) -> Part:

@@ -15,6 +15,7 @@ STEPS: Mapping[str, tuple[str, str]] = {
     "check": ("读稿和检查", "Reading and checking"),
     "house": ("生成页壳", "Making the shells"),
     "pages": ("生成网页", "Rendering pages"),
+    "files": ("处理图片和附件", "Writing pictures and attachments"),
     "outputs": ("生成其他文件", "Writing the other files"),
     "publish": ("换上新版本", "Putting it online"),
 }

@@ -31,7 +31,7 @@ _SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON")
 
 _LIBRARIES = (
     *("markdown", "nh3", "pymdown-extensions", "pyyaml", "pydantic-core", "jinja2", "markupsafe"),
-    *("feedgen", "lxml", "pygal", "segno"),
+    *("feedgen", "lxml", "pillow", "pygal", "segno"),
 )
 _PLAIN = frozenset({("datetime", "date"), ("datetime", "datetime"), ("builtins", "frozenset")})
 

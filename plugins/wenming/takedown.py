@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,8 @@ class TakenDown:
     addresses: tuple[str, ...]
     removed: tuple[str, ...]
     stay: tuple[str, ...]
+    media: tuple[str, ...] = ()
+    """The addresses that the removed files were published at, and pictures' renditions."""
 
 
 def take_down(
@@ -54,7 +56,9 @@ def take_down(
     for path in removed:
         (root / path).unlink(missing_ok=True)
     aliases = tuple(record.get("aliases") or ())
-    return TakenDown((record.url, *aliases), removed, tuple(sorted(mine & others)))
+    others_media = _addresses(loaded, loaded.library.media.keys() - set(removed))
+    media = sorted(_addresses(loaded, removed) - others_media)
+    return TakenDown((record.url, *aliases), removed, tuple(sorted(mine & others)), tuple(media))
 
 
 def _files(record: Record, loaded: Loaded) -> tuple[set[str], set[str]]:
@@ -67,6 +71,13 @@ def _files(record: Record, loaded: Loaded) -> tuple[set[str], set[str]]:
         named = files_named(each, loaded.outlines[each.path], collections[each.collection])
         (mine if each is record else others).update(p for p in named if (root / p).is_file())
     return mine, others
+
+
+def _addresses(loaded: Loaded, paths: Iterable[str]) -> set[str]:
+    """The addresses of those of the files that are published."""
+    known = loaded.library.media
+    found = (known[path] for path in paths if path in known)
+    return {address for each in found for address in (each.address, *each.renditions.values())}
 
 
 def _add(file: Path, stone: Mapping[str, object]) -> None:
@@ -99,7 +110,7 @@ RUNBOOK = """\
 4. git 的历史里还有原文。含个人信息的，请管仓库的同事用 git filter-repo 清掉再强制推送：
 {filter_repo}
    之后请每位同事重新克隆；代码托管平台的缓存和合并请求里也可能有，要请平台清理。
-5. CDN 和反向代理：登录控制台，按网址清除（刷新）上面这些网址和下列文件的缓存。
+5. CDN 和反向代理：登录控制台，按网址清除（刷新）下面这些网址和文件网址的缓存。
 6. 搜索引擎：到百度、搜狗、必应、谷歌各自的站长平台提交“死链”或“删除网址”；
    快照里还看得到个人信息的，用它们的“快照投诉/个人信息删除”入口。
 7. 订阅的人：阅读器里已经收到的那一条收不回来。转载过的网站和公众号，请逐个联系删除。
@@ -107,7 +118,7 @@ RUNBOOK = """\
 
 撤下的网址：
 {addresses}
-删掉的文件：
+{media}删掉的文件：
 {removed}{stay}
 """
 
@@ -119,11 +130,13 @@ def runbook(done: TakenDown) -> str:
         return "\n".join(form.format(item) for item in items)
 
     stay = f"\n别的稿件还在用、没有删的文件：\n{lines(done.stay)}" if done.stay else ""
+    media = f"文件的网址（图片有几种宽度）：\n{lines(done.media)}\n" if done.media else ""
     paths = " ".join(f"--path '{path}'" for path in done.removed)
     return RUNBOOK.format(
         nginx=lines(done.addresses, "   location = {} {{ return 410; }}"),
         filter_repo=f"   git filter-repo --invert-paths {paths}",
         addresses=lines(done.addresses),
+        media=media,
         removed=lines(done.removed),
         stay=stay,
     )

@@ -68,7 +68,8 @@ class Pages:
                 element.drop_tree()
         for element in main.xpath(".//script | .//*[@hidden]"):
             element.drop_tree()
-        for attribute in ("loading", "decoding"):  # what is out of sight is printed, too
+        # What is out of sight is printed, too; of each picture the original is filed.
+        for attribute in ("loading", "decoding", "srcset", "sizes"):
             for element in main.xpath(f".//*[@{attribute}]"):
                 del element.attrib[attribute]
         inner = (lxml.html.tostring(child, encoding="unicode") for child in main)

@@ -19,6 +19,7 @@ from .recalled import (
     remember,
     remember_changes,
 )
+from .renditions import render
 from .schemes import Demand, Indicator, Scheme, Schemes, counted_day
 from .scope import RecordScope, place_in_body
 from .titles import Revocation, statuses_of, title_status
@@ -70,6 +71,7 @@ __all__ = [
     "remember",
     "remember_changes",
     "remembered",
+    "render",
     "statuses_of",
     "texts_shown",
     "title_status",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from ..markup import Excess, Outline, miswritten
@@ -16,9 +16,10 @@ from ..records import (
     Record,
     nearest,
 )
-from .file_types import FILE_TYPES, PICTURES, PLAYED, file_fault
+from .examining import Examined, examine
+from .file_types import FILE_TYPES, PICTURES, PLAYED, Details
 from .library import full_key, media_path
-from .media import Media, read_media
+from .media import Media
 from .organizations import Organizations
 from .schemes import counted_day
 from .scope import NAMING_FILES, Loc, Scope
@@ -173,27 +174,39 @@ def collect_media(
     records: Iterable[tuple[Record, Outline]], scope: Scope
 ) -> tuple[dict[str, Media], list[Problem]]:
     """Every file that is published, by path, and the problems with the others."""
+    named = [
+        (record, name, media_path(record, name), use, loc)
+        for record, outline in records
+        for name, use, loc in media_named(record, outline, scope.media[record.collection])
+    ]
+    there = {path for _, name, path, _, _ in named if not _leads_outside(name)} & scope.paths
+    known = sorted(path for path in there if PurePosixPath(path).suffix.lower() in FILE_TYPES)
+    examined = examine(known, scope.root, scope.limits)
     media: dict[str, Media] = {}
     problems: list[Problem] = []
-    for record, outline in records:
-        for name, use, loc in media_named(record, outline, scope.media[record.collection]):
-            path = media_path(record, name)
-            code, details = _media_fault(name, path, use, media, scope)
-            if code and loc:
-                problems.append(scope.problem(code, record, loc, value=name, **details))
-            elif code:
-                problems.append(scope.body_problem(code, record, name, value=name, **details))
+    for record, name, path, use, loc in named:
+        code, details = _media_fault(name, path, use, examined, scope)
+        if code and loc:
+            problems.append(scope.problem(code, record, loc, value=name, **details))
+        elif code:
+            problems.append(scope.body_problem(code, record, name, value=name, **details))
+        elif path in examined and (found := examined[path].media):
+            media[path] = found
     return media, problems
+
+
+def _leads_outside(name: str) -> bool:
+    return ".." in name.split("/") or name.startswith("/")
 
 
 _DOMAIN = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:cn|com|net|org)(?:/|$)")
 
 
 def _media_fault(
-    name: str, path: str, use: str, media: dict[str, Media], scope: Scope
-) -> tuple[str, dict[str, str]]:
-    """Take a file into `media`; the code of what is wrong with it, if anything is."""
-    if ".." in name.split("/") or name.startswith("/"):
+    name: str, path: str, use: str, examined: Mapping[str, Examined], scope: Scope
+) -> tuple[str, Details]:
+    """The code and details of what is wrong with a file that is named so, or an empty code."""
+    if _leads_outside(name):
         return "media-outside", {}
     if path not in scope.paths:
         if scope.is_refused(path) or "\\" in name:
@@ -207,18 +220,7 @@ def _media_fault(
             if p.startswith(folder) and not p.endswith(".md")
         ]
         return "missing-media", {"suggestion": nearest(name, beside)}
-    if path in media and use == "file":
-        return "", {}
-    code, details = _content_fault(path, use, scope)
-    if not code and path not in media:
-        media[path] = read_media(scope.root / path, path)
-    return code, details
-
-
-def _content_fault(path: str, use: str, scope: Scope) -> tuple[str, dict[str, str]]:
-    """The code of what is wrong with a file that is there: its type, its size, its content."""
-    limits = scope.limits
-    published = tuple(suffix for suffix in FILE_TYPES if suffix != ".zip" or limits.allow_zip)
+    published = tuple(s for s in FILE_TYPES if s != ".zip" or scope.limits.allow_zip)
     allowed = {"picture": PICTURES, "figure": (*PICTURES, *PLAYED)}.get(use, published)
     suffix = PurePosixPath(path).suffix.lower()
     if suffix not in allowed:
@@ -229,6 +231,5 @@ def _content_fault(path: str, use: str, scope: Scope) -> tuple[str, dict[str, st
         elif suffix == ".zip" and use == "file":
             code = "media-zip"
         return code, {"types": "、".join(types), "types_en": ", ".join(types)}
-    most = limits.picture_mb if suffix in PICTURES else limits.attachment_mb
-    code, details = file_fault(scope.root / path, suffix, most_megabytes=most)
-    return code, {"kind": suffix[1:].upper(), **details}
+    found = examined[path]
+    return found.code, {"kind": suffix[1:].upper(), **found.details}

@@ -27,6 +27,7 @@ from ..settings import read_settings
 from ..views import Link, navigation
 from .handbook import insert_field_tables
 from .output import OutputPlugin
+from .styles import lean
 
 log = logging.getLogger("mkdocs.plugins.wenming")
 
@@ -41,6 +42,15 @@ _OWN = (
     "assets/javascripts/search-page.js",
 )
 """Styles and scripts that are published under a name that follows their content."""
+
+
+_MATERIAL = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
+
+
+def _named_by(content: bytes, uri: str) -> str:
+    """An address with a digest of the content in it."""
+    path = PurePosixPath(uri)
+    return str(path.with_suffix(f".{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"))
 
 
 class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
@@ -64,6 +74,7 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
             raise PluginError(as_text(refused.problems, self._root)) from None
         self._collections, _ = declared_collections(self._root, self._settings)
         self._assets: dict[str, str] = {}
+        self._material = ("", "")
         self.shells: dict[str, str] = {}
         self.pages: tuple[Link, ...] = ()
         # Our theme stands between the portal's own overrides and Material.
@@ -94,11 +105,15 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
         for published in list(files):
             uri = published.src_uri
             if uri in _OWN:
-                digest = hashlib.sha256(Path(str(published.abs_src_path)).read_bytes()).hexdigest()
-                path = PurePosixPath(uri)
-                published.dest_uri = str(path.with_suffix(f".{digest[:8]}{path.suffix}"))
+                published.dest_uri = _named_by(published.content_bytes, uri)
                 published.url = published.dest_uri
                 self._assets[uri] = published.url
+            elif _MATERIAL.fullmatch(uri):
+                files.remove(published)
+                css = lean(published.content_string)
+                lighter = _named_by(css.encode(), "assets/stylesheets/material.css")
+                files.append(File.generated(config, lighter, content=css))
+                self._material = uri, lighter
             elif uri.startswith(("assets/javascripts/", "sitemap.xml")) or uri.endswith(".map"):
                 files.remove(published)
         return files
@@ -131,6 +146,7 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
             "collections": self._collections,
             "navigation": navigation(self._collections.values()),
             "assets": self._assets,
+            "material": self._material,
             "href": self._settings.href,
             "policy": self._policy,
         }

@@ -156,6 +156,9 @@ def _functions(library: Library) -> Mapping[str, Callable[..., Any]]:
     def media(record: Record, name: str | None) -> Media | None:
         return library.media_of(record, name) if name else None
 
+    def image(media: Media, slot: int, tall: int = 0) -> Markup:
+        return Markup(image_attributes(media, library.settings, slot, tall))
+
     def organization(value: Any) -> Organization | None:
         if isinstance(value, str):
             return library.organizations.find(value)
@@ -199,6 +202,7 @@ def _functions(library: Library) -> Mapping[str, Callable[..., Any]]:
         "collection_of": library.collection_of,
         "event": event,
         "facts_of": lambda record: facts_of(record, library),
+        "image": image,
         "headings": lambda record: library.body(record).headings,
         "is_open": lambda record: is_open(record, library.today),
         "is_dated": is_dated,
@@ -242,16 +246,41 @@ def body_html(record: Record, library: Library, *, absolute: bool = False) -> st
         media = library.media_of(record, target)
         if media is None:
             return "" if reference.picture else None
-        written = _attribute(reference, address_of(media.address))
-        if reference.picture and media.width:
-            written += f' width="{media.width}" height="{media.height}" loading="lazy"'
-        return written
+        if not (reference.picture and media.width):
+            return _attribute(reference, address_of(media.address))
+        if absolute:
+            written = _attribute(reference, address_of(media.address))
+            return f'{written} width="{media.width}" height="{media.height}"'
+        return f'{image_attributes(media, settings, *COLUMN)} loading="lazy"'
 
     return fill_references(library.body(record).html, attributes)
 
 
 _RESERVED = "/:?#[]@!$&'()*+,;=%~"
 """What stays as it is in an address that an editor wrote (RFC 3986, 2.2), `%` included."""
+
+
+COLUMN = (832, 640)
+"""The widest and the tallest that a picture is shown in a column of text, in CSS pixels."""
+
+
+def image_attributes(media: Media, settings: Settings, slot: int, tall: int = 0) -> str:
+    """What an `img` needs to show a picture at most `slot` and `tall` CSS pixels large.
+
+    `width` and `height` are those that it is shown in where the screen is wide
+    enough; a browser without `srcset` gets the original.
+    """
+    width = min(slot, media.width)
+    if tall and media.height * width > tall * media.width:
+        width = max(1, tall * media.width // media.height)
+    height = max(1, round(media.height * width / media.width))
+    attributes = {"src": settings.href(media.address)}
+    if media.renditions:
+        found = sorted(media.candidates.items())
+        attributes["srcset"] = ", ".join(f"{settings.href(to)} {wide}w" for wide, to in found)
+        attributes["sizes"] = f"(max-width: {width}px) 100vw, {width}px"
+    attributes |= {"width": str(width), "height": str(height)}
+    return " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes.items())
 
 
 def _attribute(reference: Reference, address: str) -> str:

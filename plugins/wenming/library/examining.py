@@ -1,0 +1,117 @@
+"""Examining the files beside records: what they are, and whether they may be published.
+
+Each is read, cleaned and unpacked once, in other processes where there are many;
+what was found stays in the store until the file changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from ..options import Limits
+from ..parallel import Shared
+from ..store import Store
+from .file_types import PICTURES, Details, file_fault
+from .media import UNREADABLE, Media, read_media
+from .memory import STORE
+
+_EXAMINED = "examined"
+"""What the store keeps, by path."""
+
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a file's times tell that it was written again; FAT has two seconds."""
+
+_WEIGHT = 20
+"""To examine a file takes as long as to prepare so many records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The code and details of what is wrong with a file, or an empty code and what it is."""
+
+    code: str
+    details: Details
+    media: Media | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    stat: tuple[int, ...]
+    seen: int
+    """By the clock, in nanoseconds: when the file was looked at."""
+    digest: bytes
+    limit: int
+    found: Examined
+
+    def is_settled(self, stat: tuple[int, ...]) -> bool:
+        """Whether the file is surely the one that was read: its times were old enough to tell."""
+        return stat == self.stat and max(stat[-2:]) + _SETTLED < self.seen
+
+
+_STORED = (_Kept, Examined, Media)
+
+
+def examine(paths: Iterable[str], root: Path, limits: Limits) -> Mapping[str, Examined]:
+    """What each of these files is, by path relative to the portal in `root`."""
+    store = Store(root / STORE, _STORED)
+    before: dict[str, _Kept] = store.read_many(_EXAMINED)
+    kept: dict[str, _Kept] = {}
+    new: list[str] = []
+    for path in paths:
+        still = _still(before.get(path), root / path, _limit(path, limits))
+        if still:
+            kept[path] = still
+        else:
+            new.append(path)
+
+    def look(path: str) -> _Kept:
+        return _look(root, path, _limit(path, limits))
+
+    shared = Shared(look, new, weight=_WEIGHT)
+    kept.update(zip(new, shared.results(), strict=True))
+    store.keep_many(_EXAMINED, kept, before)
+    store.save()
+    return {path: each.found for path, each in kept.items()}
+
+
+def _limit(path: str, limits: Limits) -> int:
+    is_picture = PurePosixPath(path).suffix.lower() in PICTURES
+    return limits.picture_mb if is_picture else limits.attachment_mb
+
+
+def _look(root: Path, path: str, limit: int) -> _Kept:
+    file = root / path
+    stat, seen, digest = _stat(file), time.time_ns(), _digest(file)
+    code, details = file_fault(file, file.suffix.lower(), most_megabytes=limit)
+    media = None
+    if not code:
+        try:
+            media = read_media(file, path)
+        except UNREADABLE:
+            code = "unreadable-picture"
+    return _Kept(stat, seen, digest, limit, Examined(code, details, media))
+
+
+def _still(kept: _Kept | None, file: Path, limit: int) -> _Kept | None:
+    """What was kept of a file, if it is what it was."""
+    if kept is None or kept.limit != limit:
+        return None
+    stat = _stat(file)
+    if kept.is_settled(stat):
+        return kept
+    seen = time.time_ns()
+    return replace(kept, stat=stat, seen=seen) if _digest(file) == kept.digest else None
+
+
+def _stat(file: Path) -> tuple[int, ...]:
+    found = file.stat()
+    return (found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _digest(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "blake2b").digest()
