@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from .files import create, has_bytes, make_room, remove_files_above, same_bytes, stat_of
 from .manifest import Manifest, Unit
 from .recycling import link, remove
 
@@ -142,7 +143,7 @@ class Release:
             except FileNotFoundError:  # then nothing of it stays
                 for path in known.paths:
                     if self._files.pop(path, None) is not None:
-                        _remove(self.folder / path)
+                        make_room(self.folder / path)
                 return False
         self._files.update(dict.fromkeys(known.paths, False))
         self._units[name] = known
@@ -171,16 +172,16 @@ class Release:
         data = content.encode() if isinstance(content, str) else content
         if self._previous:
             before = self._previous / path
-            if _has_bytes(before, data):
+            if has_bytes(before, data):
                 self._carry_over(before, path)
                 return
         target = self._target(path)
         # What was carried over is the file online itself: it is replaced, never written into.
         try:
-            _create(target, data)
+            create(target, data)
         except FileExistsError:
-            _remove(target)
-            _create(target, data)
+            make_room(target)
+            create(target, data)
         self._date(path, target)
 
     def write_page(self, address: str, content: str) -> None:
@@ -193,11 +194,11 @@ class Release:
     def add(self, path: str, source: Path) -> None:
         """Publish a copy of a file."""
         before = self._previous / path if self._previous else None
-        if before and _same_bytes(before, source):
+        if before and same_bytes(before, source):
             self._carry_over(before, path)
             return
         target = self._target(path)
-        _remove(target)
+        make_room(target)
         shutil.copyfile(source, target)
         self._date(path, target)
 
@@ -237,7 +238,7 @@ class Release:
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
             except (FileExistsError, NotADirectoryError):  # a file was there before
-                _remove_files_above(self.folder, target.parent)
+                remove_files_above(self.folder, target.parent)
                 target.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
         return target
@@ -249,7 +250,7 @@ class Release:
         may have been set back, or two releases made within a second.
         """
         self._files[path] = True
-        times = [stat.st_mtime for each in self._before if (stat := _stat(each / path))]
+        times = [stat.st_mtime for each in self._before if (stat := stat_of(each / path))]
         if times and int(target.stat().st_mtime) <= int(max(times)):
             os.utime(target, (int(max(times)) + 1,) * 2)
 
@@ -257,55 +258,6 @@ class Release:
         stays = self._recycled and not self._files.get(path) and path in self._manifest.files
         if not stays:
             target = self._target(path)
-            _remove(target)
+            make_room(target)
             link(before, target)
         self._files[path] = False
-
-
-def _remove(target: Path) -> None:
-    """Make room for a file."""
-    try:
-        target.unlink(missing_ok=True)
-    except (IsADirectoryError, PermissionError):  # as macOS calls it, too
-        if not target.is_dir():
-            raise
-        shutil.rmtree(target)
-
-
-def _remove_files_above(root: Path, folder: Path) -> None:
-    """Make room for a folder below `root`."""
-    for each in (folder, *folder.parents):
-        if each == root:
-            return
-        if each.is_file():
-            each.unlink()
-
-
-def _create(file: Path, data: bytes) -> None:
-    """Write a file that is not there yet. Raises OSError, FileExistsError where it is."""
-    with file.open("xb", buffering=0) as made:
-        rest = memoryview(data)
-        while rest:  # a disk may take a part, and then no more
-            rest = rest[made.write(rest) :]
-
-
-def _stat(file: Path) -> os.stat_result | None:
-    try:
-        return file.stat()
-    except OSError:
-        return None
-
-
-def _has_bytes(file: Path, data: bytes) -> bool:
-    try:
-        return file.stat().st_size == len(data) and file.read_bytes() == data
-    except OSError:
-        return False
-
-
-def _same_bytes(one: Path, other: Path) -> bool:
-    try:
-        same_size = one.stat().st_size == other.stat().st_size
-        return same_size and one.read_bytes() == other.read_bytes()
-    except OSError:
-        return False
