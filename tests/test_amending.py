@@ -69,6 +69,16 @@ class Portal:
         paths = {path for path in mine.keys() | clean.keys() if not path.startswith("search/")}
         return sorted(path for path in paths if mine.get(path) != clean.get(path))
 
+    def files_with(self, words: str) -> list[str]:
+        """The files of the site that have some words."""
+        site = self.root / "site"
+        files = (path for path in site.rglob("*") if path.is_file())
+        return [
+            file.relative_to(site).as_posix()
+            for file in files
+            if words.encode() in file.read_bytes()
+        ]
+
     def git(self, *arguments: str, at: str = "2026-11-20T10:00:00+08:00") -> None:
         dates = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
         who = ("-c", "user.name=editor", "-c", "user.email=e@example.org")
@@ -132,7 +142,57 @@ def test_changed_bodies_are_amended_committed_or_not(portal: Portal, tmp_path: P
             change(file)
         if commit:
             portal.git("commit", "-q", "-a", "-m", "more", at=f"2026-11-20T1{number}:30:00+08:00")
-        built = portal.build()
-        assert built.published
+        assert portal.build().published
         assert (portal.amended > before) is is_amended, number
-        assert portal.unlike_clean(tmp_path / "clean") == [], number
+        if number in (1, 3):
+            assert portal.unlike_clean(tmp_path / "clean") == [], number
+
+
+def test_a_changed_body_is_found_and_its_former_one_is_not(portal: Portal) -> None:
+    """In no file of the site: the search has not kept it either."""
+    file = portal.amendable[5]
+    words = "稀罕的一句话"
+    file.write_text(f"{file.read_text('utf-8')}\n{words}。\n", "utf-8")
+    assert portal.build().rendered == 1
+    assert portal.files_with(words)
+    file.write_text(file.read_text("utf-8").replace(words, "常见的一句话"), "utf-8")
+    assert portal.build().rendered == 1
+    assert portal.amended == 2
+    assert portal.files_with(words) == []
+    assert any(path.startswith("search/") for path in portal.files_with("常见的一句话"))
+
+
+def test_whatever_is_no_body_alone_is_left_to_an_ordinary_build(portal: Portal) -> None:
+    """A file touched without a change, and a portal with warnings, need none."""
+    file, other, *_ = portal.amendable
+    file.write_bytes(file.read_bytes())
+    assert portal.build().read == 0
+    add_to_body(other)
+    warned = other.with_name("草稿.md")
+    warned.write_text("---\ntitle: 草稿\ndate: 2026-01-01\ndraft: true\n---\n138 1234 5678\n")
+    assert portal.build().rendered != 1  # a file was added
+    before = portal.amended
+    add_to_body(other)
+    (portal.root / "mkdocs.yml").write_text(
+        (portal.root / "mkdocs.yml").read_text("utf-8") + "\n# changed\n", "utf-8"
+    )
+    portal.build()
+    assert portal.amended == before
+
+
+def test_a_template_that_shows_bodies_elsewhere_keeps_builds_ordinary(portal: Portal) -> None:
+    """Nobody knows where; one of a record's own page may show its body."""
+    own = portal.root / "site_src" / "overrides" / "portal"
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "honors.html").write_text("<main>{{ body(record) }}</main>", "utf-8")
+    portal.build()
+    add_to_body(portal.amendable[0])
+    assert portal.build().rendered == 1
+    assert portal.amended == 1
+    (own / "listing.html").write_text(
+        "{% for record in records %}{{ body(record) }}{% endfor %}", "utf-8"
+    )
+    portal.build()
+    add_to_body(portal.amendable[0])
+    portal.build()
+    assert portal.amended == 1
