@@ -23,7 +23,7 @@ from .spool import Spool
 
 T = TypeVar("T")
 
-_SHARD = 5_000
+_SHARD = 4_000
 """Bytes that a shard shall have, about; two thirds of it when compressed."""
 _SHARD_OF_FEW = 700
 """In the recent segment, which is loaded beside those of the base."""
