@@ -167,6 +167,37 @@ def test_namesakes_are_suggested_apart(page: Page) -> None:
     assert {text.split(" · ")[0] for text in told.all_inner_texts()} >= {"石桥村", "云溪县人民医院"}
 
 
+def test_everybody_who_fits_can_be_reached(page: Page, site: Path) -> None:
+    """Of many the last honored of the shortest names; the search page lists all of them."""
+    [folder] = {file.parent for file in site.glob("search/*/n/*.txt")}
+    lines = {
+        line
+        for file in folder.iterdir()
+        if file.name != "index.txt"
+        for line in file.read_text("utf-8").split("\n")[1:-1]
+    }
+    fitting = [line.split("\t") for line in lines if re.match("[^\t]+\t[^ ]*\\bw", line)]
+    ranked = sorted(
+        (len(name), -int(told[-5:-1]), name + (address or f"/people/{name}/"), name, told)
+        for name, _, address, told in fitting
+    )
+    assert len(ranked) > 12
+    page.goto("/about/")
+    page.get_by_role("combobox", name="搜索").fill("w")
+    options = page.get_by_role("option")
+    shown = [f"{name}{told}" for *_, name, told in ranked[:10]]
+    expect(options).to_have_text([*shown, f"还有{len(ranked) - 10}位，全部列出"])
+    options.last.click()
+    page.wait_for_url("**/search/?q=w")
+    further = page.get_by_role("button", name="再看十二位")
+    expect(page.locator(".people-found li")).to_have_count(12)
+    for count in range(12, len(ranked), 12):
+        further.click()
+        expect(page.locator(".people-found li")).to_have_count(min(count + 12, len(ranked)))
+    expect(further).to_have_count(0)
+    assert page.locator(".people-found .name").all_inner_texts() == [name for *_, name, _ in ranked]
+
+
 def test_the_keyboard_is_enough(page: Page) -> None:
     """`/` to the box, Esc closes, Enter searches, arrows walk the results."""
     page.goto("/about/")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +52,16 @@ def test_a_text_brings_the_folds_it_needs() -> None:
     """So that a browser need not know them all."""
     assert folds_in("陳水根和陳平與我") == "與与陳陈"
     assert folds_in("陈水根") == ""
+
+
+def test_every_character_brings_its_folds() -> None:
+    """Those that it is composed of, too."""
+    known = folds()
+    composed = {
+        character: sorted(known.keys() & set(unicodedata.normalize("NFKC", character)))
+        for character in map(chr, range(0x10000))
+    }
+    assert {character: folds_in(character)[::2] for character in composed} == {
+        character: "".join(parts) for character, parts in composed.items()
+    }
+    assert folds_in("𠮷陈與㊬") == "監监與与"

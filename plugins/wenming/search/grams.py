@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import marshal
 import re
+import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, pairwise
 from operator import add
+from typing import TypeVar
 
 from .coding import checksum, number, rising
 
@@ -47,17 +49,53 @@ _JOINED = re.compile("[^ \n]{3}")
 _CONTAINS, _HEADING, _FACTS, _BODY = 0, 3, 6, 9
 """What the best field of a posting adds to its rank; how often the term occurs adds 0 to 2."""
 
+Term = str | int
+T = TypeVar("T", bound=str | int)
+_UNITS = "utf-16-le"
+
 Normal = tuple[str, str, str, str, str]
 """Names, title, headings, facts, body of a document in normal form."""
 
 
 def terms_of(text: str) -> Iterator[str]:
     """Every term at every place of a normalised text; some hold white space and are none."""
+    plain = _plain(text)
+    return chain(_singles(plain), _pairs(plain))
+
+
+def _plain(text: str) -> str:
+    """A text with a line feed for the end of each sentence, and a blank for what no term holds."""
     sentences = text.replace("。", "\n").replace("!", "\n").replace("?", "\n")
-    plain = _NO_TERM.sub(" ", sentences)
+    return _NO_TERM.sub(" ", sentences)
+
+
+def _singles(plain: str) -> Iterator[str]:
+    """All terms but pairs of neighbours."""
     runs = plain.split(" ")
     across = (f"{run[-1]}-{after[0]}" for run, after in pairwise(runs) if run and after)
-    return chain(plain, map(add, plain, plain[1:]), across, _pieces(plain))
+    return chain(plain, across, _pieces(plain))
+
+
+def _pairs(plain: str) -> Iterator[str]:
+    return map(add, plain, plain[1:])
+
+
+def _numbered_pairs(plain: str) -> array[int]:
+    """The pairs of a text in plane 0 as numbers: they are made and counted in half the time."""
+    units = plain.encode(_UNITS, "surrogatepass")
+    low, high = units[::2], units[1::2]
+    # Both characters have a part in the low bits, by which a dict tells numbers apart.
+    pairs = bytearray(4 * max(0, len(plain) - 1))
+    pairs[0::4], pairs[1::4], pairs[2::4], pairs[3::4] = low[1:], low[:-1], high[1:], high[:-1]
+    return array("I", pairs)
+
+
+def _text_of(pair: Term) -> str:
+    """A pair that may be a number as a text."""
+    if isinstance(pair, str):
+        return pair
+    low_after, low, high_after, high = pair.to_bytes(4, sys.byteorder)
+    return chr(high << 8 | low) + chr(high_after << 8 | low_after)
 
 
 def _pieces(plain: str) -> Iterator[str]:
@@ -80,25 +118,46 @@ def _pieces(plain: str) -> Iterator[str]:
 
 def partial(documents: Iterable[Normal], groups: int) -> list[bytes]:
     """Partial postings of the documents of a chunk, one value for each group of terms."""
-    postings: dict[str, list[int]] = defaultdict(list)
+    # Apart, for a dict with keys of one type is faster.
+    singles: dict[str, list[int]] = defaultdict(list)
+    pairs: dict[Term, list[int]] = defaultdict(list)
     for index, (names, title, headings, facts, body) in enumerate(documents):
-        contains, told = list(terms_of(f"{names}\n{title}")), list(terms_of(facts))
-        counts = Counter(chain(terms_of(body), contains, told))
-        best = dict.fromkeys(told, _FACTS)
-        best |= dict.fromkeys(terms_of(headings), _HEADING)
-        best |= dict.fromkeys(contains, _CONTAINS)
-        for term, rank in best.items():
-            count = counts.pop(term, 1)
-            rank += 2 if count == 1 else 1 if count < 5 else 0
-            postings[term].append((rank << _RANK) + index)
-        often, some, once = ((rank << _RANK) + index for rank in range(_BODY, _RANKS))
-        for term, count in counts.items():
-            postings[term].append(once if count == 1 else some if count < 5 else often)
+        plain = [_plain(each) for each in (f"{names}\n{title}", headings, facts, body)]
+        whole = "".join(plain)
+        in_plane_0 = len(whole.encode(_UNITS, "surrogatepass")) == 2 * len(whole)
+        _post(singles, index, *map(_singles, plain))
+        pairs_of: Callable[[str], Iterable[Term]] = _numbered_pairs if in_plane_0 else _pairs
+        _post(pairs, index, *map(pairs_of, plain))
+    for pair, posting in pairs.items():
+        singles[_text_of(pair)] += posting
     grouped: list[dict[str, bytes]] = [{} for _ in range(groups)]
-    for term, values in postings.items():
+    for term, posting in singles.items():
         if " " not in term and "\n" not in term:
-            grouped[checksum(term) % groups][term] = array("H", values).tobytes()
+            grouped[checksum(term) % groups][term] = array("H", posting).tobytes()
     return [marshal.dumps(group) for group in grouped]
+
+
+def _post(
+    postings: dict[T, list[int]],
+    index: int,
+    named: Iterable[T],
+    headings: Iterable[T],
+    facts: Iterable[T],
+    body: Iterable[T],
+) -> None:
+    """Add the postings of a document, of which these are the terms of its fields."""
+    contains, told = list(named), list(facts)
+    counts = Counter(chain(body, contains, told))
+    best = dict.fromkeys(told, _FACTS)
+    best |= dict.fromkeys(headings, _HEADING)
+    best |= dict.fromkeys(contains, _CONTAINS)
+    for term, rank in best.items():
+        count = counts.pop(term, 1)
+        rank += 2 if count == 1 else 1 if count < 5 else 0
+        postings[term].append((rank << _RANK) + index)
+    often, some, once = ((rank << _RANK) + index for rank in range(_BODY, _RANKS))
+    for term, count in counts.items():
+        postings[term].append(once if count == 1 else some if count < 5 else often)
 
 
 def expected_size(chunks: Iterable[tuple[int, bytes]]) -> float:

@@ -109,9 +109,21 @@ def _replaced_in_plane_0() -> tuple[re.Pattern[str], Mapping[str, str]]:
 def folds_in(text: str) -> str:
     """The characters of a text that are folded, each followed by what it becomes."""
     known = folds()
+    some = text if _BEYOND_PLANE_0.search(text) else _folded_in_plane_0().findall(text)
     # Each character once, and by itself: no Han is composed of others.
-    found = set("".join(map(_compatible, set(text)))) & known.keys()
+    found = set("".join(map(_compatible, set(some)))) & known.keys()
     return "".join(each + known[each] for each in sorted(found))
+
+
+@functools.cache
+def _folded_in_plane_0() -> re.Pattern[str]:
+    """What is folded, and what is composed of such."""
+    known = folds()
+    plane = map(chr, range(0x10000))
+    composed = (each for each in plane if unicodedata.decomposition(each))
+    folded = [each for each in composed if known.keys() & set(_compatible(each))]
+    folded += (each for each in known if each < "\U00010000")
+    return re.compile(f"[{re.escape(''.join(folded))}]")
 
 
 @functools.cache

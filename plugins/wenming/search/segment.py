@@ -23,8 +23,10 @@ from .spool import Spool
 
 T = TypeVar("T")
 
-_SHARD = 5_000
+_SHARD = 4_000
 """Bytes that a shard shall have, about; two thirds of it when compressed."""
+_SHARD_OF_FEW = 700
+"""In the recent segment, which is loaded beside those of the base."""
 _WHOLE = 2_000
 _GROUPS = 16
 _MOST_IN_GROUP = 1_000
@@ -102,7 +104,8 @@ class Writer:
     def _merge(self, spool: Spool) -> int:
         """Write the shards of all groups; how many they are."""
         # Checksums divide terms evenly: one group is as large as another.
-        per_group = math.ceil(expected_size(spool.of(0)) / _SHARD) or 1
+        size = _SHARD if len(self._records) > _FEW else _SHARD_OF_FEW
+        per_group = math.ceil(expected_size(spool.of(0)) / size) or 1
 
         def shards(group: int) -> Part:
             chunks = spool.of(group)

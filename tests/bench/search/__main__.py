@@ -142,14 +142,17 @@ def _ours(
     with served_fast(site, folder) as base:
         first = ours.key_to_results(browser, base, asked)
         scores = ours.scores(browser, base, asked)
-        right, of = ours.suggested(browser, base, typed)
+        in_box, on_page = ours.suggested(browser, base, typed)
     with served(site) as base:
         names = [query for query in asked if query.kind == "names"]
         cold = ours.cold_bytes(browser, base, names[:10])
     seconds = measures.index.clock / measures.records * 1000
     figure = Figure(seconds, measures.megabytes)
     _row("Wenming Portal", scores, ours.median(cold) / 1000, seconds, figure)
-    print(f"\nPinyin: {right} of {of} names suggested. From key to results: median", end=" ")
+    print(f"\nPinyin: {in_box} of {len(typed)} names in the box", end="")
+    told = ", ".join(on_page)
+    print(f"; others on the page of all who fit: {told}. " if told else ". ", end="")
+    print("From key to results: median", end=" ")
     print(f"{ours.median(first):.0f} ms, nine of ten within", end=" ")
     print(f"{sorted(first)[len(first) * 9 // 10]:.0f} ms.\n")
 

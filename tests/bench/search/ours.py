@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from .browser import Wire
 from .queries import Query
@@ -136,27 +137,53 @@ def key_to_results(browser: Browser, base: str, queries: Iterable[Query]) -> lis
     return times
 
 
-def suggested(browser: Browser, base: str, typed: Iterable[tuple[str, str]]) -> tuple[int, int]:
-    """How many of the names are suggested for what is typed, and how many were asked for."""
+def suggested(
+    browser: Browser, base: str, typed: Iterable[tuple[str, str]]
+) -> tuple[int, list[str]]:
+    """How many of the names are in the box for what is typed, and which only on the page of all.
+
+    What is on neither is printed. Initials may be those of more people than a box holds.
+    """
     page = browser.new_page()
     page.goto(f"{base}/sitemap/")
-    right = asked = 0
+    in_box, on_page = 0, list[str]()
     for text, name in typed:
         page.locator("#find").fill("")
         page.locator("#find").fill(text)
+        named = page.locator(".suggestions .name", has_text=re.compile(f"^{re.escape(name)}$"))
+        further = page.locator(".suggestions li").filter(has_text="全部列出")
         try:
-            page.wait_for_function(
-                "name => [...document.querySelectorAll('.suggestions .name')]"
-                ".some(each => each.textContent === name)",
-                arg=name,
-                timeout=3000,
-            )
-            right += 1
-        except Exception:
+            named.or_(further).first.wait_for(timeout=3000)
+        except Error:
             print(f"  not suggested: {text} → {name}")
-        asked += 1
+            continue
+        if named.count():
+            in_box += 1
+            continue
+        more = further.inner_text()
+        if _listed(page, base, text, name):
+            on_page.append(f"{text} → {name} ({more})")
+        else:
+            print(f"  not suggested: {text} → {name}")
     page.close()
-    return right, asked
+    return in_box, on_page
+
+
+def _listed(page: Page, base: str, text: str, name: str) -> bool:
+    """Whether the search page lists somebody, all that it has to show being shown."""
+    ask(page, base, text)
+    names, further = page.locator(".people-found .name"), page.locator(".people-found + button")
+    while name not in names.all_inner_texts() and further.count():
+        known = names.count()
+        further.click()
+        page.wait_for_function(
+            "n => document.querySelectorAll('.people-found .name').length > n"
+            " || !document.querySelector('.people-found + button')",
+            arg=known,
+        )
+    found = name in names.all_inner_texts()
+    page.goto(f"{base}/sitemap/")
+    return found
 
 
 def median(values: list[float] | list[int]) -> float:

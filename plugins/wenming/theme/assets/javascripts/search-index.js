@@ -443,7 +443,7 @@
     const read = await indexOf(job);
     const folds = await foldsFor(query.q, read, job);
     const parsed = parse(query.q, folds);
-    const pinyin = /[a-z]/i.test(query.q) && /^[\p{L}'’\s]+$/u.test(query.q) ? suggest(query.q, 12, job) : [];
+    const pinyin = /[a-z]/i.test(query.q) && /^[\p{L}'’\s]+$/u.test(query.q) ? suggest(query.q, job) : { people: [] };
     const admit = await admitting(query.filters, read, job);
     const without = (record) =>
       parsed.without.some((word) => record.fields.some(([, text]) => text.includes(word)));

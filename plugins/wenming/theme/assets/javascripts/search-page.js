@@ -94,7 +94,8 @@
   const show = async (query, found, job) => {
     clear();
     const { parsed, parts } = found;
-    showPeople(found.pinyin);
+    const { people: named, more } = found.pinyin;
+    showPeople(found.pinyin, job);
     const chosen = found.admit.chosen.filter(([, value]) => value);
     const exact = parts.find((part) => !part.loose);
     const loose = parts.find((part) => part.loose);
@@ -110,26 +111,50 @@
     }
     if (parsed.words.length === 1 && exact) any += showScattered(exact, parsed.words[0], needles, job);
     const total = [exact, loose].filter((part) => part?.first?.length).map(SAY);
-    status.textContent = any || found.pinyin.length
+    status.textContent = any || named.length
       ? (total.length ? `找到${total[0]}` + (total[1] ? `，另有${total[1]}包含全部词语` : "")
-        : any ? "没有完全一样的，下面的比较接近" : `找到${found.pinyin.length}位`)
+        : any ? "没有完全一样的，下面的比较接近" : `找到${named.length}位${more ? "以上" : ""}`)
       : parsed.words.length || chosen.length ? "没有找到" : parsed.without.length
         ? "减号后面是不要的词，前面还要有一个要找的词" : "请输入要找的人、单位或词语";
-    if (!any && !found.pinyin.length) nothing(query, parsed);
+    if (!any && !named.length) nothing(query, parsed);
     showFilters(query, found, job);
     document.title = query.q ? `${query.q} - ${TITLE}` : TITLE;
   };
   const TITLE = document.title;
-  const showPeople = (found) => {
-    if (!found.length) return;
+  const MOST = 12; /* people shown at once */
+  const showPeople = ({ people: named, more }, job) => {
+    if (!named.length) return;
     add(people, "h2", "人物");
     const list = add(people, "ul");
     list.className = "people-found";
-    for (const person of found) {
-      const link = add(add(list, "li"), "a", "", { href: hrefOf(person.address) });
-      add(link, "span", person.name).className = "name";
-      add(link, "small", person.told);
-    }
+    let rest = named.slice();
+    const showSome = () => {
+      for (const person of rest.splice(0, MOST)) {
+        const link = add(add(list, "li"), "a", "", { href: hrefOf(person.address) });
+        add(link, "span", person.name).className = "name";
+        add(link, "small", person.told);
+      }
+    };
+    showSome();
+    if (rest.length || more) furtherButton(people, "再看十二位", list, job, async () => {
+      while (!rest.length && more) ({ people: rest, more } = await more());
+      showSome();
+      return !rest.length && !more;
+    });
+  };
+  /* A button under a list that shows more of it, until `show` says that this was all. */
+  const furtherButton = (place, text, list, job, show) => {
+    const button = add(place, "button", text, { type: "button" });
+    button.className = "again";
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      try {
+        const at = list.children.length;
+        if (await show()) button.remove();
+        list.children[at]?.querySelector("a").focus();
+      } catch { if (!job.stale) button.textContent = "没有取到，再试一次"; }
+      button.disabled = false;
+    });
   };
   const showPart = (part, title, needles, job) => {
     const section = add(answers, "section", "", { "aria-label": title || "结果" });
@@ -139,18 +164,9 @@
     list.className = "hits";
     for (const hit of part.first) showHit(list, hit, needles);
     if (part.done || !part.page) return;
-    const more = add(section, "button", "再看十篇", { type: "button" });
-    more.className = "again";
-    more.addEventListener("click", async () => {
-      more.disabled = true;
-      try {
-        const hits = await part.page();
-        const at = list.children.length;
-        for (const hit of hits) showHit(list, hit, needles);
-        if (part.done) more.remove();
-        list.children[at]?.querySelector("a").focus();
-      } catch { if (!job.stale) more.textContent = "没有取到，再试一次"; }
-      more.disabled = false;
+    furtherButton(section, "再看十篇", list, job, async () => {
+      for (const hit of await part.page()) showHit(list, hit, needles);
+      return part.done;
     });
   };
   /* Candidates that hold all pairs of characters of a word, but not the word. */

@@ -153,44 +153,55 @@
   /* The pages of each segment that a key is on, and the addresses that are out of date. */
   const pagesOf = async (key, job) => {
     const read = await manifestOf(job);
-    const indexes = await Promise.all(read.segments.map(async ({ id }) => {
-      const [keys, gone] = (await load(`${id}/n/index.txt`, job)).slice(9).split("\n");
-      return { id, keys: keys ? keys.split("\t") : [], gone: gone ? gone.split("\t") : [] };
+    const gone = new Set();
+    const pages = await Promise.all(read.segments.map(async ({ id }) => {
+      const [keys, old] = (await load(`${id}/n/index.txt`, job)).slice(9).split("\n").map((line) => (line ? line.split("\t") : []));
+      old.forEach((address) => gone.add(address));
+      return keys
+        .filter((from, at) => (from <= key || from.startsWith(key)) && !(keys[at + 1] <= key))
+        .map((from) => `${id}/n/${checksum(from).toString(16).padStart(8, "0")}.txt`);
     }));
-    const gone = new Set(indexes.flatMap((each) => each.gone));
-    const pages = indexes.flatMap(({ id, keys }, n) => keys
-      .filter((from, at) => (from <= key || from.startsWith(key)) && !(keys[at + 1] <= key))
-      .slice(0, 3)
-      .map(async (from) => {
-        const name = checksum(from).toString(16).padStart(8, "0");
-        const lines = (await load(`${id}/n/${name}.txt`, job)).slice(9).split("\n");
-        return lines.filter(Boolean).map((line) => [line, n]);
-      }));
-    return { lines: (await Promise.all(pages)).flat(), gone };
+    return { pages, gone };
   };
-  const suggest = async (query, most, job) => {
+  const ROUND = 3; /* pages of a segment that are read at once */
+  const nearer = (a, b) => a.whole - b.whole || b.year - a.year ||
+    (a.name + a.address < b.name + b.address ? -1 : 1);
+  /* Who fits what is typed, short names first, then who was honored last; `more` reads on. */
+  const suggest = async (query, job) => {
     const typed = normal(query).text.replace(/[\s'’]/g, "");
-    if (!typed) return [];
+    if (!typed) return { people: [] };
     const first = [...typed][0];
     const key = HAN.test(first)
       ? `=${(first.codePointAt(0) & 15).toString(16)}${typed}` : typed;
     /* Where there is no key of the kind, such as `t宜庆`, what comes first leads to some pages. */
     const head = /^[a-z]+|^=.[^a-z]+/.exec(key)?.[0] || key;
-    const found = new Map();
+    let found = { people: [] };
     for (const each of new Set([key, head])) {
-      const { lines, gone } = await pagesOf(each, job);
-      for (const [line, segment] of lines) {
-        const [name, spelled, given, told] = line.split("\t");
-        const address = given || `/people/${name}/`;
-        if (segment === 0 && gone.has(address)) continue;
-        const plain = [...normal(name).text];
-        if (fits(typed, plain, spelled.split(" "))) {
-          found.set(address, { name, address, told, whole: plain.length });
+      const { pages, gone } = await pagesOf(each, job);
+      const known = new Set();
+      const read = async (from) => {
+        const texts = await Promise.all(pages.flatMap((paths, segment) => paths
+          .slice(from, from + ROUND).map(async (path) => [segment, (await load(path, job)).slice(9)])));
+        const people = [];
+        for (const [segment, text] of texts) {
+          for (const line of text.split("\n")) {
+            const [name, spelled, given, told] = line.split("\t");
+            const address = given || `/people/${name}/`;
+            if (!name || known.has(address) || (segment === 0 && gone.has(address))) continue;
+            const plain = [...normal(name).text];
+            if (!fits(typed, plain, spelled.split(" "))) continue;
+            known.add(address);
+            const year = Number(/(\d+)年$/.exec(told)?.[1] || 0);
+            people.push({ name, address, told, whole: plain.length, year });
+          }
         }
-      }
-      if (found.size) break;
+        const more = pages.some((paths) => paths.length > from + ROUND);
+        return { people: people.sort(nearer), more: more && (() => read(from + ROUND)) };
+      };
+      found = await read(0);
+      if (found.people.length) break;
     }
-    return [...found.values()].sort((a, b) => a.whole - b.whole).slice(0, most);
+    return found;
   };
   const hrefOf = (address) => BASE + address.slice(1).split("/").map(encodeURIComponent).join("/");
 
@@ -204,6 +215,7 @@
   };
 
   /* ---- the box: a combobox with suggestions (WAI-ARIA 1.2) ---- */
+  const MOST = 10; /* people suggested */
   const boxes = forms.map((form, number) => {
     const input = form.querySelector("input[name=q]");
     const live = form.dataset.search === "page";
@@ -240,25 +252,31 @@
       /* Results under the box show names typed in Chinese themselves. */
       if (!query.trim() || (live && !/[a-z]/i.test(query))) { close(); return; }
       let found;
-      try { found = await suggest(query, 8, own); }
+      try { found = await suggest(query, own); }
       catch { if (job === own) close(); return; } /* without suggestions one can still search */
       if (job !== own) return;
       list.replaceChildren();
-      options = found.map((person, n) => {
-        const item = add(list, "li", "", { role: "option", id: `${list.id}-${n}`, "aria-selected": "false" });
-        add(item, "span", person.name).className = "name";
-        add(item, "small", person.told);
+      const option = (name, told, href) => {
+        const item = add(list, "li", "", { role: "option", id: `${list.id}-${list.children.length}`, "aria-selected": "false" });
+        if (name) add(item, "span", name).className = "name";
+        add(item, "small", told);
         item.addEventListener("pointerdown", (event) => event.preventDefault());
-        item.addEventListener("click", () => location.assign(hrefOf(person.address)));
-        return { item, person };
-      });
+        item.addEventListener("click", () => location.assign(href));
+        return { item, href };
+      };
+      const { people, more } = found;
+      options = people.slice(0, MOST).map(({ name, told, address }) => option(name, told, hrefOf(address)));
+      if (!live && (more || people.length > MOST)) { /* the search page has them all below */
+        const rest = more ? "更多" : `${people.length - MOST}位`;
+        options.push(option("", `还有${rest}，全部列出`, `${HOME}?q=${encodeURIComponent(query)}`));
+      }
       list.hidden = !options.length;
       input.setAttribute("aria-expanded", options.length > 0);
       mark(-1);
     };
     input.addEventListener("input", (event) => { if (!event.isComposing) open(); });
     input.addEventListener("compositionend", open);
-    input.addEventListener("focus", () => { suggest("a", 1).catch(() => {}); }, { once: true });
+    input.addEventListener("focus", () => { suggest("a").catch(() => {}); }, { once: true });
     input.addEventListener("blur", () => setTimeout(close));
     input.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
@@ -268,7 +286,7 @@
         mark((active + 1 + step + options.length + 1) % (options.length + 1) - 1);
       } else if (event.key === "Enter" && active >= 0) {
         event.preventDefault();
-        location.assign(hrefOf(options[active].person.address));
+        location.assign(options[active].href);
       } else if (event.key === "Escape" && options.length) {
         event.preventDefault();
         close();
