@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
+from .crew import Crew
 from .library import Library
 from .pages import House, Renderer, robots, sitemaps
-from .parallel import PARALLEL_FROM, Shared, apart
+from .parallel import PARALLEL_FROM, apart
 from .progress import Tell, silent
 from .release import Part, Release
 from .settings import Settings
@@ -24,16 +26,32 @@ plugin that switches it on in `mkdocs.yml`.
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Renders views by their number, on this machine or on another one."""
+
+    renderer: Renderer
+    views: Sequence[View]
+
+    def __call__(self, number: int) -> str:
+        return self.renderer.page(self.views[number])
+
+
 def furnish(
-    library: Library, views: Views, house: House, release: Release, tell: Tell = silent
+    library: Library,
+    views: Views,
+    house: House,
+    release: Release,
+    tell: Tell = silent,
+    crew: Crew | None = None,
 ) -> int:
     """Write all pages, files and outputs of the library into a release; how many pages are new.
 
-    The outputs are written by another process meanwhile, where there may be one:
-    they need nothing of the pages.
+    Pages are rendered by the `crew` and written here. The outputs are written by
+    another process meanwhile, where there may be one: they need nothing of the pages.
     """
     with apart(functools.partial(_write_outputs, library, views, release)) as written:
-        rendered = _write_pages(library, views, house, release, tell)
+        rendered = _write_pages(library, views, house, release, tell, crew or Crew())
         _write_files(library, release)
         _write_sitemaps(library, views, house, release)
         release.write("robots.txt", robots(library))
@@ -42,7 +60,9 @@ def furnish(
     return rendered
 
 
-def _write_pages(library: Library, views: Views, house: House, release: Release, tell: Tell) -> int:
+def _write_pages(
+    library: Library, views: Views, house: House, release: Release, tell: Tell, crew: Crew
+) -> int:
     """Write all pages; how many had to be rendered."""
     tell("pages", 0, 0)
     renderer = Renderer(library, house)
@@ -50,20 +70,22 @@ def _write_pages(library: Library, views: Views, house: House, release: Release,
     fingerprints = {view.address: prints.of(view) if digest else None for view in views.pages}
     changed = [v for v in views.pages if not release.keep(v.address, fingerprints[v.address])]
 
-    def write(view: View) -> Part:
-        return release.apart(lambda: unit(view))[1]
+    def write(number: int, text: str) -> Part:
+        address = changed[number].address
 
-    def unit(view: View) -> None:
-        def page() -> None:
-            release.write_page(view.address, renderer.page(view))
+        def unit() -> None:
+            page = functools.partial(release.write_page, address, text)
+            release.unit(address, fingerprints[address], page)
 
-        release.unit(view.address, fingerprints[view.address], page)
+        return release.apart(unit)[1]
 
     if len(changed) >= PARALLEL_FROM:
         renderer.compile(views)
     tell("pages", 0, len(changed))
-    # Whoever renders a page writes it: making files takes as long as their text.
-    for number, part in enumerate(Shared(write, changed).results()):
+    # Where processes share the disk, whoever renders a page writes it: making files takes
+    # as long as their text.
+    parts = crew.share(_Pages(renderer, changed), range(len(changed)), fetch=int, keep=write)
+    for number, part in enumerate(parts):
         release.include(part)
         tell("pages", number, len(changed))
     for address, record in views.redirects:

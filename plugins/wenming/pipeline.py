@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from . import unchanged
+from .crew import Crew
 from .furnishing import furnish
 from .house_cache import ShellMaker, house_of
 from .inspect import Inspected, Inspection
@@ -83,9 +84,9 @@ def portal_day(
     return dt.datetime.now(settings.zone).date()
 
 
-def check(root: Path, settings: Settings, today: dt.date) -> Checked:
+def check(root: Path, settings: Settings, today: dt.date, crew: Crew | None = None) -> Checked:
     """The library and the views, and every problem of the content."""
-    loaded = load(root, settings, today)
+    loaded = load(root, settings, today, crew)
     inspection = Inspection.of(loaded)
     with apart(inspection.run) as inspected:
         views = plan(loaded.library)
@@ -117,6 +118,7 @@ def build(
     strict: bool = False,
     tell: Tell = silent,
     waiting: Waiting = _goes_ahead,
+    crew: Crew | None = None,
 ) -> Built:
     """Check everything, write a new release and swap it into `site`.
 
@@ -144,7 +146,7 @@ def build(
             unchanged.forget(root)
             with house_of(config_file, settings, make_house, waiting) as house_there:
                 tell("check", 0, 0)
-                checked = check(root, settings, today)
+                checked = check(root, settings, today, crew)
                 if checked.has_errors or (strict and checked.problems):
                     return Built(checked.problems, published=False)
                 tell("house", 0, 0)
@@ -158,11 +160,11 @@ def build(
                     manifests=Manifests(root / ".wenming" / "releases"),
                 ) as release:
                     release.add_folder(house.folder)
-                    rendered = furnish(checked.library, checked.views, house, release, tell)
+                    rendered = furnish(checked.library, checked.views, house, release, tell, crew)
                     tell("publish", 0, 0)
     except Refused as refused:
-        assert checked
-        return Built((refused.problem, *checked.problems), published=False)
+        others = checked.problems if checked else ()
+        return Built((refused.problem, *others), published=False)
     except OSError as error:
         checked = checked or check(root, settings, today)
         problem = output_problem(error, config_file, site)

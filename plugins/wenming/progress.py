@@ -17,6 +17,7 @@ STEPS: Mapping[str, tuple[str, str]] = {
     "pages": ("生成网页", "Rendering pages"),
     "outputs": ("生成其他文件", "Writing the other files"),
     "publish": ("换上新版本", "Putting it online"),
+    "upload": ("上传", "Uploading"),
 }
 
 _SOON = 1.0
