@@ -37,9 +37,6 @@ _SPAWN_FROM = 1_000
 _AHEAD = 3
 """Chunks under way for each worker, so that none has to wait for the next one."""
 
-_LOOK_EVERY = 5.0
-"""Seconds without news after which it is asked whether anybody is left to wait for."""
-
 
 @dataclass(frozen=True, slots=True)
 class Workers:
@@ -57,11 +54,17 @@ Hire = Callable[[], AbstractContextManager[Workers]]
 class Crew:
     """Does work for a build: here, among the cores of this machine, or by hired workers."""
 
-    def __init__(self, hire: Hire | None = None, *, enough: int = PARALLEL_FROM) -> None:
-        """`enough`: items from which it pays to hire."""
+    def __init__(
+        self, hire: Hire | None = None, *, enough: int = PARALLEL_FROM, patience: float = 5.0
+    ) -> None:
+        """`enough`: items from which it pays to hire.
+
+        `patience`: seconds without news after which it is asked who is left to wait for.
+        """
         # Where processes are not forked, those of this machine are hired as others are.
         self._hire = hire or (None if sys.platform == "linux" else spawned)
         self._enough = enough if hire else max(enough, _SPAWN_FROM)
+        self._patience = patience
         self.lost = ""
         """Why hired workers did not finish, if they did not; then the work was done here."""
 
@@ -89,7 +92,7 @@ class Crew:
         done = 0
         with self._hire() as workers:
             try:
-                made = _Shipment(workers, work, items, fetch).results()
+                made = _Shipment(workers, work, items, fetch, self._patience).results()
                 for item, each in zip(items, made, strict=True):
                     yield keep(item, each)
                     done += 1
@@ -110,6 +113,7 @@ class _Shipment(Generic[Item, Given, Made]):
     work: Callable[[Given], Made]
     items: Sequence[Item]
     fetch: Callable[[Item], Given]
+    patience: float
     under_way: dict[Future[Any], int] = field(default_factory=dict)
     """The number of the chunk, from 0."""
 
@@ -133,7 +137,7 @@ class _Shipment(Generic[Item, Given, Made]):
 
     def _answers(self) -> dict[int, bytes]:
         """The next chunks that are done; waits for one."""
-        done, _ = wait(self.under_way, timeout=_LOOK_EVERY, return_when=FIRST_COMPLETED)
+        done, _ = wait(self.under_way, timeout=self.patience, return_when=FIRST_COMPLETED)
         if not done and not self.workers.alive():
             raise _Lost("no worker is left")
         found: dict[int, bytes] = {}
