@@ -23,6 +23,9 @@ LISTING = ".wenming-release.json"
 
 _FORMAT = 1
 
+_DOUBTFUL, _NEW = "", "+"
+"""In place of a digest: a file that may be any, and one that may be there and was not before."""
+
 _STEPS: tuple[Callable[[str, bool], bool], ...] = (
     lambda path, _: bool(NAMED_BY_CONTENT.match(path)) or path.startswith("assets/"),
     lambda path, _: path.startswith("data/") and not _is_page(path),
@@ -59,7 +62,7 @@ def bring(
     gone = [path for path in there if path not in here]
     if sound and not changed and not gone:
         return Brought()
-    doubtful = dict.fromkeys((*changed, *gone), "")
+    doubtful = {path: _NEW if _is_new(path, there) else _DOUBTFUL for path in (*changed, *gone)}
     target.write(LISTING, _listing({**there, **doubtful}))
     done, of = 0, len(changed) + len(gone)
     for step in (*_in_steps(changed, there), *reversed([*_in_steps(gone, there)])):
@@ -75,9 +78,13 @@ def _in_steps(paths: Iterable[str], there: Mapping[str, str]) -> Iterator[list[s
     """The paths in the order of the steps; those of a step may go at once."""
     steps: list[list[str]] = [[] for _ in _STEPS]
     for path in sorted(paths):
-        number = next(n for n, holds in enumerate(_STEPS) if holds(path, path not in there))
+        number = next(n for n, holds in enumerate(_STEPS) if holds(path, _is_new(path, there)))
         steps[number].append(path)
     yield from filter(None, steps)
+
+
+def _is_new(path: str, there: Mapping[str, str]) -> bool:
+    return there.get(path, _NEW) == _NEW
 
 
 def _is_page(path: str) -> bool:
@@ -87,7 +94,7 @@ def _is_page(path: str) -> bool:
 def _there(target: Target, url: str) -> tuple[dict[str, str], bool]:
     """The digests of the files at the target, and whether its listing tells them.
 
-    Empty for a file of which nobody knows. Raises `Refused` where the target has
+    Raises `Refused` where the target has
     files and is none of our sites.
     """
     data = target.read(LISTING)
