@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -143,6 +144,15 @@ def test_an_executor_that_there_is_not_is_a_mistake_of_usage(portal: Path, said:
     result = run(portal, "build", "--executor", said)
     assert result.exit_code == 2
     assert f"不认识执行器 {said}。" in result.stderr
+
+
+def test_something_else_at_the_address_is_a_problem() -> None:
+    """Such as a web server that ends the connection."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=lambda: server.accept()[0].close()).start()
+        with pytest.raises(Refused) as refused:
+            hire_at(f"dask://127.0.0.1:{server.getsockname()[1]}")
+    assert refused.value.problem.details["reason"] == "nobody answered"
 
 
 def test_a_scheduler_that_does_not_answer_is_a_problem(portal: Path) -> None:

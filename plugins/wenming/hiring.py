@@ -32,7 +32,10 @@ def hire_at(address: str) -> Hire:
         raise refuse("extra-missing", "mkdocs.yml", value=address, extra="dask")
     try:
         place = (found["host"].strip("[]"), int(found["port"]))
-        socket.create_connection(place, timeout=_PATIENCE).close()
+        with socket.create_connection(place, timeout=_PATIENCE) as asked:
+            # A scheduler speaks first; dask itself would wait for whatever else is there for ever.
+            if not asked.recv(1):
+                raise ConnectionResetError("nobody answered")
     except (OSError, UnicodeError) as error:
         raise _unreachable(address, error) from None
     return functools.partial(_dask, address, f"tcp://{found['host']}:{found['port']}")
@@ -45,11 +48,12 @@ def _dask(address: str, scheduler: str) -> Iterator[Workers]:
     from distributed import Client
 
     settings = {"distributed.admin.large-graph-warning-threshold": "1TiB"}  # a library is one piece
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong we say ourselves
+    for name in ("distributed", "distributed.client"):  # what is wrong we say ourselves
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with dask.config.set(settings):
         try:
             client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
-        except (OSError, ValueError) as error:
+        except Exception as error:  # whatever a stranger may say
             raise _unreachable(address, error) from None
         try:
             count = _ready(client, address)
