@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import hashlib
 import multiprocessing
 import pickle
@@ -68,6 +69,10 @@ class Crew:
         self.lost = ""
         """Why hired workers did not finish, if they did not; then the work was done here."""
 
+    def hires(self, count: int) -> bool:
+        """Whether so many items are sent to workers elsewhere."""
+        return self._hire is not None and count >= self._enough
+
     def share(
         self,
         work: Callable[[Given], Made],
@@ -86,7 +91,7 @@ class Crew:
         def here(item: Item) -> Result:
             return keep(item, work(fetch(item)))
 
-        if self._hire is None or len(items) < self._enough:
+        if self._hire is None or not self.hires(len(items)):
             yield from Shared(here, items).results()
             return
         done = 0
@@ -207,6 +212,19 @@ class _Bench:
     lock: threading.Lock = field(default_factory=threading.Lock)
     """A worker may have several threads; our work is for one at a time."""
 
+    def learn(self, digest: bytes, packed: bytes) -> None:
+        """Keep a work, and forget the oldest ones."""
+        gc.unfreeze()
+        while len(self.works) >= _MOST_KNOWN:
+            del self.works[next(iter(self.works))]
+        gc.collect()
+        gc.disable()
+        try:
+            self.works[digest] = pickle.loads(zlib.decompress(packed))
+        finally:
+            gc.enable()
+        gc.freeze()  # a library is large, and nothing of it is garbage: looking takes long
+
 
 @functools.cache
 def _bench() -> _Bench:
@@ -222,11 +240,9 @@ def do(asked: str, digest: bytes, given: bytes, packed: bytes) -> bytes | str | 
         return version()
     bench = _bench()
     with bench.lock:
-        work = bench.works.pop(digest, None)
-        if work is None and not packed:
-            return None
-        work = work or pickle.loads(zlib.decompress(packed))
-        while len(bench.works) >= _MOST_KNOWN:
-            del bench.works[next(iter(bench.works))]
-        bench.works[digest] = work
+        if digest not in bench.works:
+            if not packed:
+                return None
+            bench.learn(digest, packed)
+        work = bench.works[digest]
         return pickle.dumps([work(each) for each in pickle.loads(given)], pickle.HIGHEST_PROTOCOL)

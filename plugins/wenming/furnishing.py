@@ -79,7 +79,7 @@ def _write_pages(
 
         return release.apart(unit)[1]
 
-    if len(changed) >= PARALLEL_FROM:
+    if len(changed) >= PARALLEL_FROM and not crew.hires(len(changed)):
         renderer.compile(views)
     tell("pages", 0, len(changed))
     # Where processes share the disk, whoever renders a page writes it: making files takes
