@@ -31,7 +31,8 @@ def make_crowd(folder: Path) -> Path:
 
 def copy_of(crowd: Path, folder: Path) -> Path:
     """A copy of it that keeps the house and nothing else of what was built."""
-    shutil.copytree(crowd, folder, ignore=shutil.ignore_patterns("site", ".site*"))
+    shutil.copytree(crowd, folder, copy_function=shutil.copy2)
+    shutil.rmtree(folder / "site")
     for name in ("store.sqlite", "done.json"):
         (folder / ".wenming" / name).unlink(missing_ok=True)
     return folder

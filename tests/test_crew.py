@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from wenming import pipeline
-from wenming.crew import Crew, Hire, Workers, do, version
+from wenming.crew import Crew, Hire, Workers, do, spawned, version
 from wenming.pages import House, Renderer
 from wenming.problems import Problem
 from wenming.settings import read_settings
@@ -41,13 +41,6 @@ def hired(executor: Executor, count: int = 2) -> Hire:
     return lambda: contextlib.nullcontext(Workers(executor, count))
 
 
-@pytest.fixture(scope="module")
-def processes() -> Iterator[ProcessPoolExecutor]:
-    """Two processes that begin with nothing, as those of macOS and Windows do."""
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield pool
-
-
 class Elsewhere(Executor):
     """Another machine: the portal's folder is not there while it works."""
 
@@ -69,11 +62,9 @@ class Elsewhere(Executor):
 # The same bytes
 
 
-def test_new_processes_give_the_same_site(
-    crowd: Path, portal: Path, processes: ProcessPoolExecutor
-) -> None:
-    """Nothing that they need is only known to the process that asks."""
-    crew = Crew(hired(processes), enough=1)
+def test_new_processes_give_the_same_site(crowd: Path, portal: Path) -> None:
+    """As macOS and Windows need them: nothing that they need is only known to who asks."""
+    crew = Crew(spawned, enough=1)
     built = build(portal, crew)
     assert (built.published, crew.lost) == (True, "")
     assert snapshot(portal / "site") == snapshot(crowd / "site")

@@ -63,7 +63,7 @@ class Crew:
         `patience`: seconds without news after which it is asked who is left to wait for.
         """
         # Where processes are not forked, those of this machine are hired as others are.
-        self._hire = hire or (None if sys.platform == "linux" else spawned)
+        self._hire = hire or (None if sys.platform == "linux" or cores() == 1 else spawned)
         self._enough = enough if hire else max(enough, _SPAWN_FROM)
         self._patience = patience
         self.lost = ""

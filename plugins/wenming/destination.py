@@ -48,14 +48,17 @@ class Destination:
 
 
 def destination_of(root: Path, said: str) -> Destination:
-    """The folder that somebody named, or one of ours for a URL; raises `Refused`.
+    """The folder that somebody named, or one of ours for a URL.
 
     The releases of a URL are made and kept in `.wenming/targets/`, as those of a folder
-    are beside it.
+    are beside it. Raises `Refused` where nothing here can reach the URL, OSError where its
+    folder cannot be made.
     """
     if not is_url(said):
         return Destination(Path(said))
     check_url(said)
     url = said.rstrip("/")
     digest = hashlib.blake2b(url.encode(), digest_size=8).hexdigest()
-    return Destination(root / ".wenming" / "targets" / digest / "site", url)
+    folder = root / ".wenming" / "targets" / digest
+    folder.mkdir(parents=True, exist_ok=True)
+    return Destination(folder / "site", url)

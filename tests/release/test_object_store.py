@@ -171,6 +171,9 @@ def test_any_store_that_fsspec_knows_will_do(portal: Path, tmp_path: Path) -> No
     assert "，0 个有变化" in done.stdout
     (tmp_path / "mounted/site" / LISTING).unlink()
     assert snapshot(tmp_path / "mounted/site") == snapshot(built_in(portal))
+    done = run(portal, "rollback", "-d", f"file://{tmp_path}/nothing")
+    assert done.exit_code == 1
+    assert "要退 1 个发布版本，比现在旧的只留着 0 个" in done.stderr
     done = run(portal, "build", "-d", "nosuch://me:secret@host/site")
     assert done.exit_code == 2
     assert "不认识发布地址 nosuch://host/site。" in done.stderr
