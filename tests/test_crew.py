@@ -6,7 +6,7 @@ import contextlib
 import multiprocessing
 import pickle
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -41,22 +41,30 @@ def hired(executor: Executor, count: int = 2) -> Hire:
     return lambda: contextlib.nullcontext(Workers(executor, count))
 
 
-class Elsewhere(Executor):
-    """Another machine: the portal's folder is not there while it works."""
+class Elsewhere(ThreadPoolExecutor):
+    """Another machine: the portal's folder is not there while it works, and nobody else does.
+
+    While there is its thread, no process is forked that might.
+    """
 
     def __init__(self, folder: Path) -> None:
+        super().__init__(1)
+        super().submit(int).result()
         self._folder = folder
         self.blobs = 0
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
         self.blobs += bool(args[-1])
+        future = super().submit(self._away, fn, pickle.dumps(args))
+        wait([future])
+        return future
+
+    def _away(self, fn: Callable[..., Any], packed: bytes) -> Any:
         away = self._folder.rename(self._folder.with_name("away"))
         try:
-            future.set_result(fn(*pickle.loads(pickle.dumps(args)), **kwargs))
+            return fn(*pickle.loads(packed))
         finally:
             away.rename(self._folder)
-        return future
 
 
 # The same bytes
@@ -72,9 +80,9 @@ def test_new_processes_give_the_same_site(crowd: Path, portal: Path) -> None:
 
 def test_workers_need_no_file_of_the_portal(crowd: Path, portal: Path) -> None:
     """Texts and templates travel; the work, once for each worker and stage."""
-    there = Elsewhere(portal)
-    crew = Crew(hired(there, 1), enough=1)
-    assert build(portal, crew).published
+    with Elsewhere(portal) as there:
+        crew = Crew(hired(there, 1), enough=1)
+        assert build(portal, crew).published
     assert crew.lost == ""
     assert snapshot(portal / "site") == snapshot(crowd / "site")
     assert OURS in (portal / "site/notices/index.html").read_text("utf-8")
@@ -86,8 +94,8 @@ def test_workers_find_the_same_problems(portal: Path, tmp_path: Path) -> None:
     write(portal / "content/notices/2026/n00.md", FAULTY)
     write(portal / "content/notices/2026/n01.md", b"\xff\xfe\x00")
     settings = read_settings(portal / "mkdocs.yml")
-    there = Crew(hired(Elsewhere(portal)), enough=1)
-    found = pipeline.check(portal, settings, DAY, there).problems
+    with Elsewhere(portal) as there:
+        found = pipeline.check(portal, settings, DAY, Crew(hired(there), enough=1)).problems
     (portal / ".wenming/store.sqlite").unlink()
     assert found == pipeline.check(portal, settings, DAY).problems
     assert {(each.code, each.place.line) for each in found} >= {
