@@ -183,6 +183,8 @@ NOT_OF_CONTENT = {
     *("attachment-scan", "attachment-picture-place", "exceptions-list", "exception-unused"),
     *("withdrawn-record", "withdrawn-returns", "tombstones-list", "takedown-unknown"),
     *("site-dir", "house", "unknown-collection", "address-taken", "link-unknown"),
+    *("executor-unknown", "executor-unreachable", "executor-empty", "executor-version"),
+    *("extra-missing", "target-unknown", "target-occupied", "target"),
     *("output", "no-release", "release-withdrawn", "file-unreadable"),
     *("import-unreadable", "import-too-large", "import-no-header", "import-empty"),
     *("unknown-scheme", "no-schemes", "scheme-year", "archive-there"),

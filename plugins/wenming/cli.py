@@ -13,13 +13,27 @@ from pathlib import Path
 import click
 
 from . import __version__, account, pipeline, progress, report
-from .command import Day, Portal, portal_command, shown, tell_mended, today_of, whole
+from .command import (
+    Day,
+    Portal,
+    destination,
+    portal_command,
+    refusals_told,
+    tell_mended,
+    today_of,
+    whole,
+)
+from .crew import Crew
 from .data import FORMATS
+from .destination import Destination
 from .export import export_table
+from .hiring import hire_at
 from .inspect import Inspected
 from .mending import mend_encoding, mend_names, mend_private_data
 from .mkdocs import make_house
 from .problems import Problem
+from .release import Brought
+from .rollback import roll_back
 from .scaffold import new_record
 from .takedown import runbook, take_down
 
@@ -61,38 +75,64 @@ def main() -> None:
 
 @main.command()
 @click.option("--strict", is_flag=True, help="Refuse to publish on warnings too.")
-@click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Where to publish.")
+@click.option("-d", "--site-dir", help="Where to publish: a folder, or a URL such as s3://….")
 @click.option("--as-of", type=Day(), help="Build as on this day.")
+@click.option("--executor", help="Who renders large builds, as dask://HOST:PORT; else we do.")
 @portal_command
-def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date | None) -> None:
+def build(
+    portal: Portal,
+    *,
+    strict: bool,
+    site_dir: str | None,
+    as_of: dt.date | None,
+    executor: str | None,
+) -> None:
     """Check the content, build the portal and swap it in."""
     today = today_of(portal, as_of)
-    site = whole(site_dir or portal.root / portal.settings.site_dir)
+    to = destination(portal, site_dir)
+    with refusals_told(portal):
+        crew = Crew(hire_at(executor) if executor else None)
     watch = progress.Stopwatch()
     with progress.told(portal.lang) as tell, _without_collector():
         built = pipeline.build(
             portal.config_file,
             portal.settings,
-            site,
+            to.site,
             today,
             make_house,
             strict=strict,
             tell=watch.over(tell),
             waiting=portal.waits_for,
+            crew=crew,
         )
-    portal.show(built.problems)
+        brought: Brought | Problem = Brought()
+        if built.published:
+            brought = to.bring(portal.config_file, portal.waits_for, watch.over(tell))
+    failed = [brought] if isinstance(brought, Problem) else []
+    portal.show([*built.problems, *failed])
+    if crew.lost:
+        portal.warn(
+            f"执行器半路断开了，余下的由本机做完。（{crew.lost}）",
+            f"The executor was lost; the rest was done here. ({crew.lost})",
+        )
     if not built.published:
         portal.say("没有发布，网站保持原样。", "Nothing was published; the site stays as it was.")
         sys.exit(1)
-    files = built.written + built.carried_over
-    portal.say(
-        f"已发布到 {shown(site)}：{built.records} 篇稿件，{files} 个文件，"
-        f"{built.written} 个有变化。",
-        f"Published to {shown(site)}: {report.counted(built.records, 'record')}, "
-        f"{report.counted(files, 'file')}, {built.written} changed.",
-    )
+    if isinstance(brought, Problem):
+        sys.exit(1)
+    _tell_built(portal, to, built, brought)
     if seconds := watch.seconds():
         click.echo(account.told(built, seconds, portal.lang), err=True)
+
+
+def _tell_built(portal: Portal, to: Destination, built: pipeline.Built, brought: Brought) -> None:
+    files = built.written + built.carried_over
+    changed = brought.uploaded if to.url else built.written
+    portal.say(
+        f"已发布到 {to.shown}：{built.records} 篇稿件，{files} 个文件，{changed} 个有变化。",
+        f"Published to {to.shown}: {report.counted(built.records, 'record')}, "
+        f"{report.counted(files, 'file')}, {changed} changed.",
+    )
     if built.purged:
         portal.say(
             f"已删掉 {built.purged} 个旧版本：里面可能还有后来撤下的稿件，不能再退回。",
@@ -102,20 +142,25 @@ def build(portal: Portal, *, strict: bool, site_dir: Path | None, as_of: dt.date
 
 @main.command()
 @click.argument("steps", metavar="[N]", type=click.IntRange(min=1), default=1)
-@click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Where it is published.")
+@click.option("-d", "--site-dir", help="Where it is published: a folder or a URL.")
 @portal_command
-def rollback(portal: Portal, *, steps: int, site_dir: Path | None) -> None:
+def rollback(portal: Portal, *, steps: int, site_dir: str | None) -> None:
     """Put the release before this one online again, or the one N before."""
-    site = whole(site_dir or portal.root / portal.settings.site_dir)
-    number = pipeline.roll_back(portal.config_file, portal.settings, site, steps, portal.waits_for)
+    to = destination(portal, site_dir)
+    number = roll_back(portal.config_file, portal.settings, to.site, steps, portal.waits_for)
     if isinstance(number, Problem):
         portal.show([number])
         portal.say("没有退回，网站保持原样。", "Nothing was rolled back; the site stays as it was.")
         sys.exit(1)
-    made = dt.datetime.fromtimestamp(site.stat().st_mtime, portal.settings.zone)
+    with progress.told(portal.lang) as tell:
+        brought = to.bring(portal.config_file, portal.waits_for, tell)
+    if isinstance(brought, Problem):
+        portal.show([brought])
+        sys.exit(1)
+    made = dt.datetime.fromtimestamp(to.site.stat().st_mtime, portal.settings.zone)
     portal.say(
-        f"{shown(site)} 现在是第 {number} 版，{made:%Y-%m-%d %H:%M} 生成。",
-        f"{shown(site)} is release {number} now, made at {made:%Y-%m-%d %H:%M}.",
+        f"{to.shown} 现在是第 {number} 版，{made:%Y-%m-%d %H:%M} 生成。",
+        f"{to.shown} is release {number} now, made at {made:%Y-%m-%d %H:%M}.",
     )
 
 

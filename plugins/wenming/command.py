@@ -7,7 +7,7 @@ import datetime as dt
 import functools
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,11 @@ from typing import Any
 import click
 
 from . import pipeline, report
+from .destination import Destination, destination_of
 from .mending import mend_encoding
 from .problems import LANGUAGES, Problem, language_of
 from .records import Refused
-from .release import Owner
+from .release import Owner, is_url
 from .settings import Settings, read_settings
 
 
@@ -37,6 +38,10 @@ class Portal:
     def say(self, zh: str, en: str) -> None:
         click.echo(zh if self.lang == "zh" else en)
 
+    def warn(self, zh: str, en: str) -> None:
+        """Say something on standard error."""
+        click.echo(zh if self.lang == "zh" else en, err=True)
+
     def show(self, problems: Sequence[Problem], form: str = "text") -> None:
         """Problems and their number on standard error, or in a form for tools."""
         _tell(problems, self.root, self.lang, form)
@@ -45,7 +50,7 @@ class Portal:
         """Tell on standard error which other build this one waits for."""
         zh = f"正在等另一次发布结束（进程 {owner.pid}，{owner.host}，{owner.since} 开始）。"
         en = f"Waiting for another build ({owner.pid} on {owner.host}, since {owner.since})."
-        click.echo(zh if self.lang == "zh" else en, err=True)
+        self.warn(zh, en)
 
 
 def _tell(problems: Sequence[Problem], root: Path, lang: str, form: str) -> None:
@@ -66,8 +71,26 @@ def whole(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
 
 
-def shown(path: Path) -> Path:
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+_USAGE = ("executor-unknown", "extra-missing", "target-unknown")
+"""Problems with what was typed, not with what is there."""
+
+
+@contextlib.contextmanager
+def refusals_told(portal: Portal) -> Iterator[None]:
+    """Where what somebody names cannot be used: show why, and exit."""
+    try:
+        yield
+    except Refused as refused:
+        portal.show(refused.problems)
+        sys.exit(2 if refused.problem.code in _USAGE else 1)
+
+
+def destination(portal: Portal, said: str | None) -> Destination:
+    """Where to publish: as somebody says, relative to where they are, else as the settings say."""
+    with refusals_told(portal):
+        if is_url(place := said or portal.settings.site_dir):
+            return destination_of(portal.root, place)
+        return Destination(whole(Path(place) if said else portal.root / place))
 
 
 def portal_command(command: Callable[..., None]) -> Callable[..., None]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
+from .crew import Crew
 from .gallery import Gallery
 from .library import Library, Media
 from .pages import House, Renderer, robots, sitemaps
@@ -16,7 +18,7 @@ from .progress import Tell, silent
 from .release import Part, Release
 from .settings import Settings
 from .store import code_version
-from .views import View, ViewPrints, Views
+from .views import SEARCH, View, ViewPrints, Views
 
 _PICTURE = 100
 """To make a picture's renditions takes as long as so many pages."""
@@ -29,26 +31,56 @@ read-only. Named in the entry points `wenming.outputs` under the name of the
 plugin that switches it on in `mkdocs.yml`.
 """
 
+Named = tuple[str, Output, Mapping[str, Any]]
+"""An output by its name, with its options."""
+
+_SHARING = (SEARCH,)
+"""Outputs that share their work among the cores by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Renders views by their number, on this machine or on another one."""
+
+    renderer: Renderer
+    views: Sequence[View]
+
+    def __call__(self, number: int) -> str:
+        return self.renderer.page(self.views[number])
+
 
 def furnish(
-    library: Library, views: Views, house: House, release: Release, tell: Tell = silent
+    library: Library,
+    views: Views,
+    house: House,
+    release: Release,
+    tell: Tell = silent,
+    crew: Crew | None = None,
 ) -> int:
     """Write all pages, files and outputs of the library into a release; how many pages are new.
 
-    The outputs are written by another process meanwhile, where there may be one:
-    they need nothing of the pages.
+    Pages are rendered by the `crew` and written here. Outputs that do not share their
+    work are written by another process meanwhile, where there may be one: they need
+    nothing of the pages. No more processes than cores are busy at once: each of them
+    comes to hold much of the library.
     """
-    with apart(functools.partial(_write_outputs, library, views, release)) as written:
-        rendered = _write_pages(library, views, house, release, tell)
+    found = tuple(outputs(library.settings))
+    alone = [each for each in found if each[0] not in _SHARING]
+    sharing = [each for each in found if each[0] in _SHARING]
+    with apart(lambda: release.apart(lambda: _write(alone, library, views, release))[1]) as written:
+        rendered = _write_pages(library, views, house, release, tell, crew or Crew())
         write_files(library, release, tell)
         _write_sitemaps(library, views, house, release)
         release.write("robots.txt", robots(library))
         tell("outputs", 0, 0)
         release.include(written())
+    _write(sharing, library, views, release)
     return rendered
 
 
-def _write_pages(library: Library, views: Views, house: House, release: Release, tell: Tell) -> int:
+def _write_pages(
+    library: Library, views: Views, house: House, release: Release, tell: Tell, crew: Crew
+) -> int:
     """Write all pages; how many had to be rendered."""
     tell("pages", 0, 0)
     renderer = Renderer(library, house)
@@ -56,20 +88,22 @@ def _write_pages(library: Library, views: Views, house: House, release: Release,
     fingerprints = {view.address: prints.of(view) if digest else None for view in views.pages}
     changed = [v for v in views.pages if not release.keep(v.address, fingerprints[v.address])]
 
-    def write(view: View) -> Part:
-        return release.apart(lambda: unit(view))[1]
+    def write(number: int, text: str) -> Part:
+        address = changed[number].address
 
-    def unit(view: View) -> None:
-        def page() -> None:
-            release.write_page(view.address, renderer.page(view))
+        def unit() -> None:
+            page = functools.partial(release.write_page, address, text)
+            release.unit(address, fingerprints[address], page)
 
-        release.unit(view.address, fingerprints[view.address], page)
+        return release.apart(unit)[1]
 
-    if len(changed) >= PARALLEL_FROM:
+    if len(changed) >= PARALLEL_FROM and not crew.hires(len(changed)):
         renderer.compile(views)
     tell("pages", 0, len(changed))
-    # Whoever renders a page writes it: making files takes as long as their text.
-    for number, part in enumerate(Shared(write, changed).results()):
+    # Where processes share the disk, whoever renders a page writes it: making files takes
+    # as long as their text.
+    parts = crew.share(_Pages(renderer, changed), range(len(changed)), fetch=int, keep=write)
+    for number, part in enumerate(parts):
         release.include(part)
         tell("pages", number, len(changed))
     for address, record in views.redirects:
@@ -125,16 +159,13 @@ def write_files(library: Library, release: Release, tell: Tell) -> None:
     gallery.tidy(library.media.values())
 
 
-def _write_outputs(library: Library, views: Views, release: Release) -> Part:
-    def write() -> None:
-        for output, options in outputs(library.settings):
-            output(library, views, release, **options)
-
-    return release.apart(write)[1]
+def _write(found: Sequence[Named], library: Library, views: Views, release: Release) -> None:
+    for _, output, options in found:
+        output(library, views, release, **options)
 
 
-def outputs(settings: Settings) -> Iterator[tuple[Output, Mapping[str, Any]]]:
-    """The outputs that are switched on, with their options."""
+def outputs(settings: Settings) -> Iterator[Named]:
+    """The outputs that are switched on."""
     known = {entry.name: entry for entry in metadata.entry_points(group="wenming.outputs")}
     for name, options in settings.outputs:
-        yield known[name].load(), options
+        yield name, known[name].load(), options

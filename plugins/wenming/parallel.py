@@ -10,8 +10,10 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar, cast
 
@@ -21,7 +23,8 @@ Result = TypeVar("Result")
 PARALLEL_FROM = 300
 """Fewer items are done before other processes would have begun."""
 
-_AT_ONCE = 32
+AT_ONCE = 32
+"""Items that are given to another process at once."""
 _PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 
 
@@ -40,26 +43,31 @@ class Shared(Generic[Item, Result]):
         self._work = work
         self._items = items
         self._pool: ProcessPoolExecutor | None = None
-        self._parts: list[Future[list[Result]]] = []
+        self._parts: deque[Future[list[Result]]] = deque()
         if len(items) * weight >= PARALLEL_FROM and len(items) > 1 and _can_fork():
             context = multiprocessing.get_context("fork")
             self._pool = ProcessPoolExecutor(
-                _workers(), mp_context=context, initializer=_adopt, initargs=(work, items)
+                cores(), mp_context=context, initializer=_adopt, initargs=(work, items)
             )
-            at_once = max(1, _AT_ONCE // weight)
-            self._parts = [
+            at_once = max(1, AT_ONCE // weight)
+            self._parts.extend(
                 self._pool.submit(_do, start, start + at_once)
                 for start in range(0, len(items), at_once)
-            ]
+            )
 
     def results(self) -> Iterator[Result]:
-        """Each result in its order, as soon as it is there."""
-        if self._pool is None:
-            yield from map(self._work, self._items)
-            return
-        with self._pool:
-            for part in self._parts:
-                yield from part.result()
+        """Each result in its order, as soon as it is there.
+
+        Where a process ends without a word, what it has not brought is done here.
+        """
+        done = 0
+        if self._pool:
+            with self._pool, contextlib.suppress(BrokenProcessPool):
+                while self._parts:
+                    found = self._parts.popleft().result()  # and is not held any longer
+                    yield from found
+                    done += len(found)
+        yield from map(self._work, self._items[done:])
 
 
 @contextlib.contextmanager
@@ -106,10 +114,10 @@ def _report(work: Callable[[], Any], sender: Connection) -> None:
 
 
 def _can_fork() -> bool:
-    return sys.platform == "linux" and _workers() > 1 and threading.active_count() == 1
+    return sys.platform == "linux" and cores() > 1 and threading.active_count() == 1
 
 
-def _workers() -> int:
+def cores() -> int:
     """As many as WENMING_WORKERS says, else as there are cores that this process may use."""
     said = os.environ.get("WENMING_WORKERS", "")
     if said.isdecimal():

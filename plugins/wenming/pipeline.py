@@ -14,6 +14,7 @@ from pathlib import Path
 
 from . import unchanged
 from .amending import changes_of, remember_all, rewrite
+from .crew import Crew
 from .furnishing import furnish
 from .house_cache import ShellMaker, house_of
 from .inspect import Inspected, Inspection
@@ -22,7 +23,6 @@ from .library import (
     Library,
     Tombstone,
     load,
-    read_tombstones,
     remember_changes,
 )
 from .pages import House, hand_written_addresses, unknown_looks
@@ -34,7 +34,6 @@ from .release import (
     Manifests,
     Owner,
     Release,
-    Releases,
     Waiting,
     lock_of,
     locked,
@@ -95,9 +94,9 @@ def portal_day(
     return dt.datetime.now(settings.zone).date()
 
 
-def check(root: Path, settings: Settings, today: dt.date) -> Checked:
+def check(root: Path, settings: Settings, today: dt.date, crew: Crew | None = None) -> Checked:
     """The library and the views, and every problem of the content."""
-    loaded = load(root, settings, today)
+    loaded = load(root, settings, today, crew)
     inspection = Inspection.of(loaded)
     with apart(inspection.run) as inspected:
         views = plan(loaded.library)
@@ -129,6 +128,7 @@ def build(
     strict: bool = False,
     tell: Tell = silent,
     waiting: Waiting = _goes_ahead,
+    crew: Crew | None = None,
 ) -> Built:
     """Check everything, write a new release and swap it into `site`.
 
@@ -153,7 +153,7 @@ def build(
             unchanged.forget(root)
             with house_of(config_file, settings, make_house, waiting) as house_there:
                 tell("check", 0, 0)
-                checked = check(root, settings, today)
+                checked = check(root, settings, today, crew)
                 if checked.has_errors or (strict and checked.problems):
                     return Built(checked.problems, published=False)
                 tell("house", 0, 0)
@@ -161,11 +161,11 @@ def build(
                 assert house.folder
                 with _staged(root, site, settings, checked.library.tombstones) as release:
                     release.add_folder(house.folder)
-                    rendered = furnish(checked.library, checked.views, house, release, tell)
+                    rendered = furnish(checked.library, checked.views, house, release, tell, crew)
                     tell("publish", 0, 0)
     except Refused as refused:
-        assert checked
-        return Built((refused.problem, *checked.problems), published=False)
+        others = checked.problems if checked else ()
+        return Built((refused.problem, *others), published=False)
     except OSError as error:
         checked = checked or check(root, settings, today)
         problem = output_problem(error, config_file, site)
@@ -249,38 +249,6 @@ def _staged(
         withdrawn=sorted({stone.record for stone in tombstones}),
         manifests=Manifests(root / ".wenming" / "releases"),
     )
-
-
-def roll_back(
-    config_file: Path, settings: Settings, site: Path, steps: int, waiting: Waiting
-) -> int | Problem:
-    """Put the release online that is `steps` older than the site; its number.
-
-    Not one that may hold a record that was withdrawn since.
-    """
-    if not looks_like_site(site):
-        return Problem("site-dir", Place(config_file.name), details={"path": site.name})
-    prefix = settings.content_dir
-    tombstones, problems = read_tombstones(config_file.parent / prefix, prefix)
-    if problems:  # nobody knows what must not come back
-        return problems[0]
-    try:
-        with locked(lock_of(site), waiting):
-            releases = Releases(site)
-            releases.mend()
-            older = releases.older
-            if len(older) < steps:
-                details = {"steps": str(steps), "kept": str(len(older))}
-                return Problem("no-release", Place(config_file.name), details=details)
-            number = older[steps - 1]
-            for stone in tombstones:
-                if stone.record not in releases.withdrawn(number):
-                    details = {"number": str(number), "value": stone.record, "on": f"{stone.on}"}
-                    return Problem("release-withdrawn", stone.place, details=details)
-            releases.roll_back(steps)
-    except OSError as error:
-        return output_problem(error, config_file, site)
-    return number
 
 
 def output_problem(error: OSError, config_file: Path, site: Path) -> Problem:

@@ -18,6 +18,7 @@ STEPS: Mapping[str, tuple[str, str]] = {
     "files": ("处理图片和附件", "Writing pictures and attachments"),
     "outputs": ("生成其他文件", "Writing the other files"),
     "publish": ("换上新版本", "Putting it online"),
+    "upload": ("上传", "Uploading"),
 }
 
 _SOON = 1.0

@@ -33,6 +33,7 @@ class Settings(Part):
     """Absolute, with a trailing slash; a path in it is kept in front of every address."""
     site_description: str = ""
     site_dir: str = "site"
+    """Where `wenming build` publishes: a folder, or a URL such as `s3://bucket/prefix`."""
     docs_dir: str = "site_src/pages"
     custom_dir: str = ""
     """The theme's custom_dir: templates and styles of this portal's own."""

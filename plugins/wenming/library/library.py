@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -54,6 +54,10 @@ class Library:
     """Addresses of records whose day of removal has come."""
     schemes: Schemes = field(default_factory=Schemes)
     """What the indicators are that records name."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process is told: the rest it finds out when it needs it."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @functools.cached_property
     def prints(self) -> Prints:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ..crew import Crew
 from ..markup import Body, Outline
 from ..problems import Place, Problem, ordered
 from ..records import (
@@ -78,10 +79,11 @@ class Loaded:
         return any(problem.is_error for problem in self.problems)
 
 
-def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
+def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = None) -> Loaded:
     """Read, check and link all content of the portal in `root`, as of `today`.
 
-    What earlier runs found out about files that did not change is taken from the store.
+    What earlier runs found out about files that did not change is taken from the store;
+    the others are read here and prepared by the `crew`.
     """
     folder, prefix = root / settings.content_dir, settings.content_dir
     if not folder.is_dir():
@@ -100,7 +102,7 @@ def load(root: Path, settings: Settings, today: dt.date) -> Loaded:
     paths = [f"{prefix}/{path}" for path in tree.files]
     alone = RecordScope(root, collections, frozenset(settings.rare_characters))
     store = Store(root / STORE, STORED)
-    prepared, bodies, read = prepare(paths, alone, settings, store)
+    prepared, bodies, read = prepare(paths, alone, settings, store, crew)
     checkable = [each.record for each in prepared if each.record]
     outlines = {each.record.path: each.outline for each in prepared if each.record}
     refused = frozenset(problem.place.path for problem in tree.problems)

@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from ..crew import Crew
 from ..markup import Body, Excess, Heading, Outline, Reference, render_body
-from ..parallel import Shared
 from ..privacy import find, reads_otherwise
 from ..problems import Place, Problem
 from ..records import (
@@ -33,6 +34,9 @@ from .scope import RecordScope
 
 _PREPARED, _BODY = "prepared", "body"
 """What the store keeps, by the path of the record."""
+
+_AT_ONCE = 500
+"""Bodies that wait to be written into the store at once."""
 
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times tell that it was written again; FAT has two seconds."""
@@ -81,16 +85,21 @@ class Bodies(Mapping[str, Body]):
     """Rendered bodies by the path of the record. Packed until one is shown: few are at a time."""
 
     def __init__(
-        self, records: Iterable[Record], packed: Mapping[str, bytes], store: Store
+        self, records: Iterable[Record], packed: Mapping[str, bytes], store: Store | None
     ) -> None:
         """`packed` are the new ones; the store has the others, or they are rendered again."""
         self._records = {record.path: record for record in records}
         self._packed = packed
         self._store = store
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Another machine has another store, or none.
+        return Bodies, (tuple(self._records.values()), {}, None)
+
     def __getitem__(self, path: str) -> Body:
-        record = self._records[path]
-        data = self._packed.get(path)
+        record, data = self._records[path], self._packed.get(path)
+        if self._store is None:
+            return render_body(record.body)
         body = self._store.unpacked(data) if data else None
         return body if isinstance(body, Body) else body_of(record, self._store)
 
@@ -109,27 +118,49 @@ def body_of(record: Record, store: Store) -> Body:
 
 
 @dataclass(frozen=True, slots=True)
+class _File:
+    """A file as it was read: its bytes, or why it has none to offer."""
+
+    path: str
+    """Relative to the portal."""
+    stat: tuple[int, ...]
+    seen: int
+    data: bytes
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def read(cls, root: Path, path: str) -> _File:
+        stat, seen = _stat(root / path), time.time_ns()
+        try:
+            return cls(path, stat, seen, read_bytes(root / path, path))
+        except Refused as refused:
+            return cls(path, stat, seen, b"", refused.problems)
+
+
+@dataclass(frozen=True, slots=True)
 class _Preparer:
-    """Prepares the record in a file, by its path relative to the portal."""
+    """Prepares the record in a file that was read, on this machine or on another one."""
 
     scope: RecordScope
     readers: Mapping[str, Reader]
     content: str
 
-    def __call__(self, path: str) -> tuple[_Kept, bytes]:
+    def __call__(self, file: _File) -> tuple[_Kept, bytes]:
         """What came of the file, and the packed body."""
-        file, reader = self.scope.root / path, self.readers[collection_in(path, self.content)]
-        stat, seen, digest, packed = _stat(file), time.time_ns(), b"", b""
+        path, reader = file.path, self.readers[collection_in(file.path, self.content)]
+        digest, packed = b"" if file.problems else _digest(file.data), b""
         try:
-            data = read_bytes(file, path)
-            digest = _digest(data)
-            prepared, packed = self._prepared(decoded(data, path), path, reader)
+            if file.problems:
+                raise Refused(*file.problems)
+            prepared, packed = self._prepared(decoded(file.data, path), path, reader)
         except Refused as refused:
             unread = Reading(None, None, refused.problems)
             prepared = Prepared(unread, Outline(), unread.problems)
-        return _Kept(stat, seen, digest, self.depends_on(reader), prepared), packed
+        return _Kept(file.stat, file.seen, digest, self.depends_on(reader), prepared), packed
 
     def _prepared(self, text: str, path: str, reader: Reader) -> tuple[Prepared, bytes]:
+        self.scope.texts.clear()
+        self.scope.texts[path] = text
         reading = reader.read_text(text, path)
         record, problems = reading.checkable, [*reading.problems]
         if record is None:
@@ -157,7 +188,11 @@ def texts_shown(record: Record, body: Body, scope: RecordScope) -> tuple[str, st
 
 
 def prepare(
-    paths: Iterable[str], scope: RecordScope, settings: Settings, store: Store
+    paths: Iterable[str],
+    scope: RecordScope,
+    settings: Settings,
+    store: Store,
+    crew: Crew | None = None,
 ) -> tuple[list[Prepared], Bodies, int]:
     """The records in those of the files that belong to a declared column, and their bodies.
 
@@ -178,9 +213,17 @@ def prepare(
             kept[path] = still
     new = [path for path in records if path not in kept]
     packed: dict[str, bytes] = {}
-    for path, (made, body) in zip(new, Shared(preparer, new).results(), strict=True):
+    done = (crew or Crew()).share(
+        preparer,
+        new,
+        fetch=lambda path: _File.read(scope.root, path),
+        keep=lambda _, made: made,
+    )
+    for path, (made, body) in zip(new, done, strict=True):
         kept[path], packed[path] = made, body
         store.keep(_BODY, path, body)
+        if len(packed) % _AT_ONCE == 0:
+            store.save()
     for path in before.keys() - kept.keys():
         store.forget(_BODY, path)
     store.keep_many(_PREPARED, kept, before)
@@ -197,7 +240,7 @@ def prepare_again(
     preparer = _preparer(scope, settings)
     found = {}
     for path in paths:
-        kept, body = preparer(path)
+        kept, body = preparer(_File.read(scope.root, path))
         store.keep_among(_PREPARED, path, kept)
         store.keep(_BODY, path, body)
         found[path] = kept.prepared

@@ -11,7 +11,16 @@ from urllib.parse import unquote
 
 from ..options import Limits
 from ..problems import Place, Problem
-from ..records import FIELD_TYPES, Collection, Finder, Record, Schema, finders, locate_field
+from ..records import (
+    FIELD_TYPES,
+    Collection,
+    Finder,
+    Record,
+    Schema,
+    finders,
+    locate_field,
+    locate_field_in,
+)
 from .organizations import Organizations
 from .schemes import Schemes
 from .tombstones import Tombstone
@@ -30,6 +39,8 @@ class RecordScope:
     collections: Mapping[str, Collection]
     rare_characters: frozenset[str]
     """Those that somebody has looked after."""
+    texts: dict[str, str] = dataclasses.field(default_factory=dict, kw_only=True)
+    """Of files that are being read, by path; the others are read again where a problem is told."""
 
     @functools.cached_property
     def people(self) -> Mapping[str, Finder]:
@@ -44,7 +55,11 @@ class RecordScope:
     def problem(self, code: str, record: Record, loc: Loc, **details: str) -> Problem:
         """A problem at a field of a record."""
         fields = self.collections[record.collection].all_fields
-        place = locate_field(self.root / record.path, record.path, loc, Schema.of(fields))
+        schema, path = Schema.of(fields), record.path
+        if path in self.texts:
+            place = locate_field_in(self.texts[path], path, loc, schema)
+        else:
+            place = locate_field(self.root / path, path, loc, schema)
         filled = {"label": fields[str(loc[0])].label, **details}
         return Problem(code, place, field=".".join(map(str, loc)), details=filled)
 

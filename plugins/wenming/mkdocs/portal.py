@@ -21,7 +21,7 @@ from ..library import declared_collections
 from ..pages import POLICY, SECTIONS, House, theme_folder
 from ..pipeline import Checked, check, portal_day
 from ..records import Refused
-from ..release import Release
+from ..release import Release, is_url
 from ..report import as_text
 from ..settings import read_settings
 from ..views import Link, navigation
@@ -43,6 +43,11 @@ _OWN = (
 )
 """Styles and scripts that are published under a name that follows their content."""
 
+
+_URL_OF_MKDOCS = (
+    "MkDocs 只能生成到文件夹：site_dir 写的是网址时，请用 wenming build，或加上 --site-dir 文件夹。"
+    " MkDocs builds into folders only: for a site_dir that is a URL use wenming build."
+)
 
 _MATERIAL = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
 
@@ -72,6 +77,9 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
             self._settings = read_settings(config_file)
         except Refused as refused:
             raise PluginError(as_text(refused.problems, self._root)) from None
+        here = self._root / self._settings.site_dir
+        if is_url(self._settings.site_dir) and Path(config.site_dir) == here:
+            raise PluginError(_URL_OF_MKDOCS)
         self._collections, _ = declared_collections(self._root, self._settings)
         self._assets: dict[str, str] = {}
         self._material = ("", "")

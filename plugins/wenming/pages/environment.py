@@ -60,11 +60,16 @@ TEMPLATES = "portal"
 """The folder of our templates, in the theme and in a portal's overrides."""
 
 
-def make_environment(library: Library, hand_written: Sequence[Link]) -> jinja2.Environment:
-    """An environment whose templates see one library and the list of hand-written pages."""
+def make_environment(
+    library: Library, hand_written: Sequence[Link], own: Mapping[str, str] | None = None
+) -> jinja2.Environment:
+    """An environment whose templates see one library and the list of hand-written pages.
+
+    `own` are the portal's own templates where its folder cannot be looked into.
+    """
     settings = library.settings
     environment = Environment(
-        loader=jinja2.FileSystemLoader(_template_folders(library.root, settings)),
+        loader=_loader(library.root, settings, own),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -110,6 +115,22 @@ def _template_folders(root: Path, settings: Settings) -> list[Path]:
     """Where templates are looked for: among the portal's own first, then among ours."""
     own = [root / settings.custom_dir / TEMPLATES] if settings.custom_dir else []
     return [*own, theme_folder() / TEMPLATES]
+
+
+def _loader(root: Path, settings: Settings, own: Mapping[str, str] | None) -> jinja2.BaseLoader:
+    *folders, ours = _template_folders(root, settings)
+    first = jinja2.FileSystemLoader(folders) if own is None else jinja2.DictLoader(own)
+    return jinja2.ChoiceLoader([first, jinja2.FileSystemLoader(ours)])
+
+
+def own_templates(root: Path, settings: Settings) -> Mapping[str, str]:
+    """The texts of the portal's own templates by name, for where its folder is not."""
+    *folders, _ = _template_folders(root, settings)
+    return {
+        file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
+        for folder in folders
+        for file in sorted(folder.rglob("*.html"))
+    }
 
 
 def unknown_looks(library: Library) -> Iterator[Problem]:

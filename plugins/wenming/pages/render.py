@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
+from typing import Any
 
 from ..library import Library, Tombstone
 from ..records import Record
 from ..views import View, Views
-from .environment import card_templates, make_environment
+from .environment import card_templates, make_environment, own_templates
 from .head import head_context
 from .house import House, Shell
 
@@ -23,12 +25,20 @@ def _templates(view: View) -> tuple[str, ...]:
 class Renderer:
     """Renders views of one library in the shells of one house."""
 
-    def __init__(self, library: Library, house: House) -> None:
+    def __init__(
+        self, library: Library, house: House, own: Mapping[str, str] | None = None
+    ) -> None:
+        """`own` are the portal's own templates where its folder cannot be looked into."""
         self._settings = library.settings
         self._library = library
+        self._house = house
         self._shells = {name: Shell.of(text) for name, text in house.shells.items()}
-        self._environment = make_environment(library, house.pages)
+        self._environment = make_environment(library, house.pages, own)
         self._head = self._environment.get_template("head.html")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        own = own_templates(self._library.root, self._settings)
+        return Renderer, (self._library, self._house, own)
 
     def compile(self, views: Views) -> None:
         """Compile the templates of these views now: forked processes need not, each, again."""

@@ -12,7 +12,15 @@ from .dates import YEARS, likely_date
 from .declaration import declared_wrong, read_collection, target_faults
 from .encoding import decode_any, encoding_of
 from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, LEVELS, OrganizationName, example_of
-from .reading import Reader, Reading, field_at, front_matter_of, locate_field, slug_of
+from .reading import (
+    Reader,
+    Reading,
+    field_at,
+    front_matter_of,
+    locate_field,
+    locate_field_in,
+    slug_of,
+)
 from .reasons import unknown_word
 from .record import Record, moment
 from .schema import Finder, finders, is_list, parts
@@ -64,6 +72,7 @@ __all__ = [
     "is_list",
     "likely_date",
     "locate_field",
+    "locate_field_in",
     "moment",
     "nearest",
     "parts",

@@ -47,6 +47,10 @@ class Schema:
     def of(cls, fields: Fields) -> Schema:
         return cls(fields, compile_schema(fields), names_of(fields))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A validator stays where it was compiled; another process compiles its own.
+        return Schema.of, (self.fields,)
+
 
 @dataclass(frozen=True, slots=True)
 class YamlText:

@@ -157,7 +157,12 @@ def slug_of(text: str) -> str:
 
 def locate_field(file: Path, path: str, loc: tuple[str | int, ...], schema: Schema) -> Place:
     """Where in a valid record's file a field stands; read again, as only problems need it."""
-    return front_matter_of(read_source(file, path)).problem("missing-field", loc, schema).place
+    return locate_field_in(read_text(file, path), path, loc, schema)
+
+
+def locate_field_in(text: str, path: str, loc: tuple[str | int, ...], schema: Schema) -> Place:
+    """Where in the text of a valid record a field stands."""
+    return front_matter_of(source_of(text, path)).problem("missing-field", loc, schema).place
 
 
 def field_at(file: Path, place: Place) -> str:

@@ -23,7 +23,10 @@ class DataSet:
 
     collection: Collection
     rows: int
-    columns: tuple[Column, ...]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return columns_of(self.collection)
 
     def file(self, form: str) -> str:
         return f"{ADDRESS}{self.collection.name}.{form}"
@@ -35,7 +38,7 @@ def open_data_views(library: Library) -> Iterator[View]:
     if options is None:
         return
     sets = tuple(
-        DataSet(each, sum(1 for _ in rows_of(each, library)), columns_of(each))
+        DataSet(each, sum(1 for _ in rows_of(each, library)))
         for each in library.collections.values()
     )
     yield View(
