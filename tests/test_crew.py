@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -149,6 +152,31 @@ def test_what_a_dead_process_leaves_is_done_here() -> None:
         done = [*crew.share(abs, range(-200, 0), fetch=int, keep=lambda _, made: made)]
     assert done == [*range(200, 0, -1)]
     assert crew.lost.startswith("BrokenProcessPool: ")
+
+
+KILLED = """
+import os, signal
+from wenming.parallel import Shared
+
+here = os.getpid()
+
+def work(number):
+    if number == 70 and os.getpid() != here:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return -number, os.getpid()
+
+done = [*Shared(work, range(640)).results()]
+assert [number for number, _ in done] == [-number for number in range(640)]
+assert len({process for _, process in done}) > 1, "nothing was forked"
+assert done[-1][1] == here
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
+def test_what_a_killed_fork_leaves_is_done_here() -> None:
+    """In a process without threads, as a build is one."""
+    command = [sys.executable, "-c", KILLED]
+    subprocess.run(command, env={**os.environ, "WENMING_WORKERS": "2"}, check=True)
 
 
 class Silent(Executor):
