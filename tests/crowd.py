@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from wenming import pipeline
+from wenming.built import Built
 from wenming.crew import Crew
 from wenming.mkdocs import make_house
 from wenming.pages import theme_folder
@@ -38,7 +39,7 @@ def copy_of(crowd: Path, folder: Path) -> Path:
     return folder
 
 
-def build(folder: Path, crew: Crew | None = None) -> pipeline.Built:
+def build(folder: Path, crew: Crew | None = None) -> Built:
     config = folder / "mkdocs.yml"
     settings = read_settings(config)
     return pipeline.build(config, settings, folder / "site", DAY, make_house, crew=crew)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from wenming import amending, pipeline, unchanged
+from wenming.built import Built
 from wenming.library import recollect
 from wenming.mkdocs import make_house
 from wenming.search import kept
@@ -52,7 +53,7 @@ class Portal:
         assert len(long) > 20
         return long
 
-    def build(self, root: Path | None = None, *, strict: bool = False) -> pipeline.Built:
+    def build(self, root: Path | None = None, *, strict: bool = False) -> Built:
         root = root or self.root
         config = root / "mkdocs.yml"
         return pipeline.build(

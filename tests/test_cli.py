@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from wenming import __version__
 from wenming.cli import main
-from wenming.library import STORE
+from wenming.store import STORE
 
 from .portals import make_portal, snapshot, write
 

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from wenming import pipeline, unchanged
+from wenming.built import Built
 from wenming.mkdocs import make_house
 from wenming.settings import read_settings
 
@@ -24,7 +25,7 @@ SEEDS = range(2)
 STEPS = 5
 
 
-def build(portal: Path, site: str, today: dt.date = TODAY) -> pipeline.Built:
+def build(portal: Path, site: str, today: dt.date = TODAY) -> Built:
     config = portal / "mkdocs.yml"
     return pipeline.build(config, read_settings(config), portal / site, today, make_house)
 

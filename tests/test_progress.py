@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from wenming import account
-from wenming.pipeline import Built
+from wenming.built import Built
 from wenming.progress import Stopwatch, silent, told
 
 

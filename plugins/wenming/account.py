@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 
-from .pipeline import Built
+from .built import Built
 from .progress import STEPS
 
 _ROWS: Mapping[str, tuple[str, str]] = {
@@ -61,3 +61,8 @@ def _peak() -> float:
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
     who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     return max(resource.getrusage(each).ru_maxrss for each in who) / unit
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -18,13 +18,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from .history import modified_since
 from .library import (
-    STORE,
     Forgotten,
     Library,
     Loaded,
     Recollection,
-    modified_since,
     recalled,
     recollect,
     remember,
@@ -34,7 +33,7 @@ from .parallel import apart
 from .records import Record
 from .release import Part, Release
 from .settings import Settings
-from .store import Store
+from .store import STORE, Store
 from .unchanged import Done, State
 from .views import View, Views, packed, unpacked
 

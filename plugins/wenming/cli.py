@@ -2,58 +2,47 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import gc
 import importlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from . import __version__, account, pipeline, progress, report
+from . import __version__, account, progress
+from .built import portal_day
 from .command import (
     Day,
     Portal,
     destination,
     portal_command,
-    refusals_told,
     tell_mended,
     today_of,
     whole,
+    without_collector,
 )
-from .crew import Crew
-from .data import FORMATS
-from .destination import Destination
-from .export import export_table
-from .hiring import hire_at
-from .inspect import Inspected
-from .mending import mend_encoding, mend_names, mend_private_data
-from .mkdocs import make_house
 from .problems import Problem
-from .release import Brought
-from .rollback import roll_back
-from .scaffold import new_record
-from .takedown import runbook, take_down
+
+if TYPE_CHECKING:
+    from . import pipeline
+    from .inspect import Inspected
+
+# Commands import what they need when they are called: to find out that nothing changed
+# since a build takes less time than to import what builds.
 
 
-@contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
-    """Collect no garbage: nearly all is needed to the end; looking costs an eighth of a build."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
+PROBLEM_FORMATS = ("text", "json", "github", "sarif")
+TABLE_FORMATS = ("xlsx", "csv", "json")
 
 _ELSEWHERE = {
     "archive": ".archive.command",
+    "build": ".build_command",
     "import": ".intake.command",
     "report": ".work_report.command",
 }
-"""The modules of commands that are imported for those who call them; a build needs none."""
+"""The modules of commands that are imported for those who call them."""
 
 
 class _Commands(click.Group):
@@ -74,79 +63,14 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--strict", is_flag=True, help="Refuse to publish on warnings too.")
-@click.option("-d", "--site-dir", help="Where to publish: a folder, or a URL such as s3://….")
-@click.option("--as-of", type=Day(), help="Build as on this day.")
-@click.option("--executor", help="Who renders large builds, as dask://HOST:PORT; else we do.")
-@portal_command
-def build(
-    portal: Portal,
-    *,
-    strict: bool,
-    site_dir: str | None,
-    as_of: dt.date | None,
-    executor: str | None,
-) -> None:
-    """Check the content, build the portal and swap it in."""
-    today = today_of(portal, as_of)
-    to = destination(portal, site_dir)
-    with refusals_told(portal):
-        crew = Crew(hire_at(executor) if executor else None)
-    watch = progress.Stopwatch()
-    with progress.told(portal.lang) as tell, _without_collector():
-        built = pipeline.build(
-            portal.config_file,
-            portal.settings,
-            to.site,
-            today,
-            make_house,
-            strict=strict,
-            tell=watch.over(tell),
-            waiting=portal.waits_for,
-            crew=crew,
-        )
-        brought: Brought | Problem = Brought()
-        if built.published:
-            brought = to.bring(portal.config_file, portal.waits_for, watch.over(tell))
-    failed = [brought] if isinstance(brought, Problem) else []
-    portal.show([*built.problems, *failed])
-    if crew.lost:
-        portal.warn(
-            f"执行器半路断开了，余下的由本机做完。（{crew.lost}）",
-            f"The executor was lost; the rest was done here. ({crew.lost})",
-        )
-    if not built.published:
-        portal.say("没有发布，网站保持原样。", "Nothing was published; the site stays as it was.")
-        sys.exit(1)
-    if isinstance(brought, Problem):
-        sys.exit(1)
-    _tell_built(portal, to, built, brought)
-    if seconds := watch.seconds():
-        click.echo(account.told(built, seconds, portal.lang), err=True)
-
-
-def _tell_built(portal: Portal, to: Destination, built: pipeline.Built, brought: Brought) -> None:
-    files = built.written + built.carried_over
-    changed = brought.uploaded if to.url else built.written
-    portal.say(
-        f"已发布到 {to.shown}：{built.records} 篇稿件，{files} 个文件，{changed} 个有变化。",
-        f"Published to {to.shown}: {report.counted(built.records, 'record')}, "
-        f"{report.counted(files, 'file')}, {changed} changed.",
-    )
-    if built.purged:
-        portal.say(
-            f"已删掉 {built.purged} 个旧版本：里面可能还有后来撤下的稿件，不能再退回。",
-            f"Removed {built.purged} earlier releases that may hold records withdrawn since.",
-        )
-
-
-@main.command()
 @click.argument("steps", metavar="[N]", type=click.IntRange(min=1), default=1)
 @click.option("-d", "--site-dir", help="Where it is published: a folder or a URL.")
 @portal_command
 def rollback(portal: Portal, *, steps: int, site_dir: str | None) -> None:
     """Put the release before this one online again, or the one N before."""
     to = destination(portal, site_dir)
+    from .rollback import roll_back
+
     number = roll_back(portal.config_file, portal.settings, to.site, steps, portal.waits_for)
     if isinstance(number, Problem):
         portal.show([number])
@@ -165,12 +89,15 @@ def rollback(portal: Portal, *, steps: int, site_dir: str | None) -> None:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(list(report.FORMATS)), default="text")
+@click.option("--format", "form", type=click.Choice(PROBLEM_FORMATS), default="text")
 @click.option("--fix", is_flag=True, help="Mend encodings and names, mask private data.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @portal_command
 def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> None:
     """Check the content; PATHS limit which files' problems are told."""
+    from . import pipeline
+    from .mending import mend_encoding, mend_names, mend_private_data
+
     today = today_of(portal)
     wanted = [whole(path) for path in paths] or [portal.root]
 
@@ -178,7 +105,7 @@ def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> N
         return any((portal.root / path).is_relative_to(each) for each in wanted)
 
     def found() -> tuple[pipeline.Checked, list[Problem]]:
-        with _without_collector():
+        with without_collector():
             checked = pipeline.check(portal.root, portal.settings, today)
         return checked, [each for each in checked.problems if among(each.place.path)]
 
@@ -200,7 +127,7 @@ def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> N
         count = sum(among(record.path) for record in checked.library.records)
         portal.say(
             f"检查通过：{count} 篇稿件没有问题。",
-            f"No problems in {report.counted(count, 'record')}.",
+            f"No problems in {account.counted(count, 'record')}.",
         )
     sys.exit(1 if any(problem.is_error for problem in problems) else 0)
 
@@ -219,8 +146,10 @@ def _tell_exceptions(portal: Portal, inspected: Inspected) -> None:
 @portal_command
 def privacy_exception(portal: Portal, *, path: Path) -> None:
     """Print lines for privacy-exceptions.yml for what is found in PATH."""
-    today = pipeline.portal_day(portal.settings)
-    checked = pipeline.check(portal.root, portal.settings, today)
+    from .pipeline import check
+
+    today = portal_day(portal.settings)
+    checked = check(portal.root, portal.settings, today)
     file = whole(path)
     relative = file.relative_to(portal.root).as_posix() if file.is_relative_to(portal.root) else ""
     for masked, value_hash in checked.inspection.exceptions_for(relative):
@@ -235,7 +164,9 @@ def privacy_exception(portal: Portal, *, path: Path) -> None:
 @portal_command
 def takedown(portal: Portal, *, key: str, reason: str, by: str) -> None:
     """Withdraw a record: remove it, leave a tombstone, print what is still to be done."""
-    today = pipeline.portal_day(portal.settings)
+    from .takedown import runbook, take_down
+
+    today = portal_day(portal.settings)
     done = take_down(portal.root, portal.settings, key, reason=reason, by=by, today=today)
     if isinstance(done, Problem):
         portal.show([done])
@@ -261,6 +192,8 @@ def new(portal: Portal, *, collection: str, title: str) -> None:
     """Write a new record with the fields its COLLECTION declares."""
     if not title.strip():
         raise click.UsageError("TITLE is empty.")
+    from .scaffold import new_record
+
     made = new_record(portal.root, portal.settings, collection, title)
     if isinstance(made, Problem):
         portal.show([made])
@@ -271,7 +204,7 @@ def new(portal: Portal, *, collection: str, title: str) -> None:
 
 @main.command()
 @click.argument("collection")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="xlsx")
+@click.option("--format", "form", type=click.Choice(TABLE_FORMATS), default="xlsx")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--as-of", type=Day(), help="What is published on this day.")
 @portal_command
@@ -282,6 +215,8 @@ def export(
     today = today_of(portal, as_of)
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise click.UsageError("A workbook cannot be shown here; name a file with --output.")
+    from .export import export_table
+
     made = export_table(portal.root, portal.settings, collection, form, today)
     if not isinstance(made, bytes):
         portal.show(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,9 +15,8 @@ from typing import Any
 
 import click
 
-from . import pipeline, report
+from .built import portal_day
 from .destination import Destination, destination_of
-from .mending import mend_encoding
 from .problems import LANGUAGES, Problem, language_of
 from .records import Refused
 from .release import Owner, is_url
@@ -54,6 +54,8 @@ class Portal:
 
 
 def _tell(problems: Sequence[Problem], root: Path, lang: str, form: str) -> None:
+    from . import report  # which masks private data: a command without problems needs none of it
+
     text = report.FORMATS[form](problems, root, lang)
     if form != "text":
         click.echo(text)
@@ -125,20 +127,33 @@ def _settings(config_file: Path, lang: str, options: Mapping[str, Any]) -> Setti
         return read_settings(config_file)
     except Refused as refused:
         problems = refused.problems
+    from .mending import mend_encoding  # and all that looks into records
+    from .report import FORMATS
+
     whole_portal = options.get("fix") and not options.get("paths")
     if whole_portal and (mended := mend_encoding(config_file.parent, problems)):
         tell_mended("UTF-8", mended)
         return _settings(config_file, lang, options)
     form = str(options.get("form"))  # that of a file, where the command writes one
-    _tell(problems, config_file.parent, lang, form if form in report.FORMATS else "text")
+    _tell(problems, config_file.parent, lang, form if form in FORMATS else "text")
     sys.exit(1)
 
 
 def today_of(portal: Portal, as_of: dt.date | None = None) -> dt.date:
     try:
-        return pipeline.portal_day(portal.settings, as_of)
+        return portal_day(portal.settings, as_of)
     except (ValueError, OverflowError, OSError):
         raise click.UsageError("SOURCE_DATE_EPOCH is no number of seconds.") from None
+
+
+@contextlib.contextmanager
+def without_collector() -> Iterator[None]:
+    """Collect no garbage: nearly all is needed to the end; looking costs an eighth of a build."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class Day(click.ParamType[dt.date]):

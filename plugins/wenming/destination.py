@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from .pipeline import output_problem
+from .built import output_problem
 from .problems import Problem
 from .progress import Tell
 from .records import Refused

@@ -12,10 +12,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .pages import House, digest_of, read_house
+from .pages import House, read_house
 from .parallel import apart
 from .release import Waiting, locked
 from .settings import Settings
+from .trusted import digest_of
 
 ShellMaker = Callable[[Path, Path], None]
 """Builds a house: `(config_file, folder)`. The only one there is runs MkDocs."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import inspect
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from importlib import metadata
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from . import unchanged
 from .amending import changes_of, remember_all, rewrite
+from .built import Built, output_problem
 from .crew import Crew
 from .furnishing import furnish
 from .house_cache import ShellMaker, house_of
@@ -63,37 +63,6 @@ class Checked:
         return any(problem.is_error for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did: the problems that stopped it, or the counts of what it wrote."""
-
-    problems: tuple[Problem, ...]
-    published: bool
-    records: int = 0
-    read: int = 0
-    """Records whose files were read anew."""
-    pages: int = 0
-    rendered: int = 0
-    """Pages that were rendered anew."""
-    written: int = 0
-    carried_over: int = 0
-    purged: int = 0
-    """Earlier releases that were removed because they may hold withdrawn records."""
-
-
-def portal_day(
-    settings: Settings,
-    as_of: dt.date | None = None,
-    environ: Mapping[str, str] = os.environ,
-) -> dt.date:
-    """The portal's own date: `as_of`, else SOURCE_DATE_EPOCH, else today in its time zone."""
-    if as_of:
-        return as_of
-    if epoch := environ.get("SOURCE_DATE_EPOCH"):
-        return dt.datetime.fromtimestamp(int(epoch), settings.zone).date()
-    return dt.datetime.now(settings.zone).date()
-
-
 def check(root: Path, settings: Settings, today: dt.date, crew: Crew | None = None) -> Checked:
     """The library and the views, and every problem of the content."""
     loaded = load(root, settings, today, crew)
@@ -129,6 +98,7 @@ def build(
     tell: Tell = silent,
     waiting: Waiting = _goes_ahead,
     crew: Crew | None = None,
+    state: State | None = None,
 ) -> Built:
     """Check everything, write a new release and swap it into `site`.
 
@@ -144,7 +114,7 @@ def build(
     try:
         site.parent.mkdir(parents=True, exist_ok=True)
         with locked(lock_of(site), waiting):
-            state = unchanged.state_of(root, config_file, settings, today)
+            state = state or unchanged.state_of(root, config_file, settings, today)
             done = unchanged.done_before(root, site) if state else None
             if state and done and not (strict and done.problems):
                 there = functools.partial(house_of, config_file, settings, make_house, waiting)
@@ -202,13 +172,7 @@ def _amend(
 
     None where it has to be an ordinary one.
     """
-    as_before = Built(
-        problems=done.problems,
-        published=True,
-        records=done.records,
-        pages=done.pages,
-        carried_over=done.files,
-    )
+    as_before = done.as_before
     if state.is_that_of(done.state):
         return as_before
     amended = changes_of(root, settings, today, done, state)
@@ -249,15 +213,6 @@ def _staged(
         withdrawn=sorted({stone.record for stone in tombstones}),
         manifests=Manifests(root / ".wenming" / "releases"),
     )
-
-
-def output_problem(error: OSError, config_file: Path, site: Path) -> Problem:
-    """What the system says when the site, or the file it names, cannot be written."""
-    path = str(error.filename2 or error.filename or site).removeprefix(
-        f"{config_file.parent}{os.sep}"
-    )
-    details = {"reason": error.strerror or str(error), "path": path}
-    return Problem("output", Place(config_file.name), details=details)
 
 
 def _option_problems(settings: Settings) -> Iterator[Problem]:

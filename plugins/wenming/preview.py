@@ -16,6 +16,7 @@ import click
 import watchfiles
 
 from . import pipeline
+from .built import portal_day
 from .configuration import config_files
 from .mkdocs import make_house
 from .problems import Problem
@@ -62,7 +63,7 @@ class Preview:
             settings: Settings = read_settings(self.config_file)
             self.base = settings.base
             settings = settings.model_copy(update={"keep_releases": 1})  # to go on with
-            today = pipeline.portal_day(settings)
+            today = portal_day(settings)
             built = pipeline.build(self.config_file, settings, self.site, today, make_house)
             problems, published = built.problems, built.published
         except Refused as refused:

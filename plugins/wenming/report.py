@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from .account import counted
 from .privacy import blot, mask
 from .problems import Problem
 
@@ -53,11 +54,6 @@ def summary(problems: Sequence[Problem], lang: str = "zh") -> str:
     warnings = len(problems) - errors
     zh = f"共 {errors} 个错误，{warnings} 个提醒。"
     return zh if lang == "zh" else f"{counted(errors, 'error')}, {counted(warnings, 'warning')}."
-
-
-def counted(number: int, thing: str) -> str:
-    """`1 error`, `2 errors`."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 _BEFORE, _AFTER = 80, 80

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .built import output_problem
 from .library import read_tombstones
-from .pipeline import output_problem
 from .problems import Place, Problem
 from .release import Releases, Waiting, lock_of, locked, looks_like_site
 from .settings import Settings

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from .built import portal_day
 from .library import declared_collections
-from .pipeline import portal_day
 from .problems import Place, Problem
 from .records import (
     BUILT_IN_CHOICES,

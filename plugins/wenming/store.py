@@ -22,6 +22,9 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+STORE = ".wenming/store.sqlite"
+"""Where the store of a portal is, relative to it."""
+
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS kept"
     " (kind TEXT NOT NULL, key TEXT NOT NULL, digest BLOB, data BLOB, UNIQUE (kind, key))"

@@ -15,11 +15,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .library import STORE, newest_commit
-from .pages import digest_of
+from .built import Built
+from .history import newest_commit
 from .problems import Place, Problem
 from .settings import Settings
-from .store import Store, code_version
+from .store import STORE, Store, code_version
+from .trusted import digest_of
 
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times tell that it was written again; FAT has two seconds."""
@@ -60,6 +61,17 @@ class Done:
     files: int
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def as_before(self) -> Built:
+        """What another build tells that has nothing to do after this one."""
+        return Built(
+            problems=self.problems,
+            published=True,
+            records=self.records,
+            pages=self.pages,
+            carried_over=self.files,
+        )
+
 
 def state_of(
     root: Path, config_file: Path, settings: Settings, today: dt.date, seen: int = 0
@@ -70,13 +82,14 @@ def state_of(
     """
     seen = seen or time.time_ns()
     folder = root / settings.content_dir
+    commit = newest_commit(folder)
     told = (digest_of(root, config_file, settings), settings.keep_releases, today)
     rest = hashlib.blake2b(f"{told}".encode(), digest_size=16, key=code_version()).hexdigest()
     try:
         files = dict(_files(folder, "", seen - _SETTLED))
     except OSError:
-        return None
-    return State(rest, newest_commit(folder), files)
+        files = None
+    return State(rest, commit(), files) if files is not None else None
 
 
 def done_before(root: Path, site: Path) -> Done | None:
@@ -86,6 +99,12 @@ def done_before(root: Path, site: Path) -> Done | None:
         return done if isinstance(done, Done) and tuple(done.site) == stamp(site) else None
     except OSError:
         return None
+
+
+def built_before(root: Path, site: Path, state: State | None) -> Built | None:
+    """What the build told whose site is online, if nothing changed since."""
+    done = done_before(root, site)
+    return done.as_before if state and done and state.is_that_of(done.state) else None
 
 
 def note(root: Path, done: Done) -> None:

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from wenming import pipeline
 from wenming.mkdocs.house import make_house
-from wenming.pages import digest_of, read_house
+from wenming.pages import read_house
 from wenming.settings import read_settings
+from wenming.trusted import digest_of
 
 from ..portals import MKDOCS_YML, NOTICE, make_portal, snapshot, write
 

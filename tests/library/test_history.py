@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from wenming.library.history import modified
+from wenming.history import modified
 
 from ..mistakes import NOTICE, RECORD
 from ..portals import make_portal, write

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from wenming.library import STORE, load
+from wenming.library import load
 from wenming.library.preparing import STORED
 from wenming.settings import read_settings
-from wenming.store import Store
+from wenming.store import STORE, Store
 
 from ..portals import REPOSITORY, make_portal
 

@@ -11,10 +11,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ..library import STORE, Library
+from ..library import Library
 from ..records import Collection, Record
 from ..release import Release
-from ..store import Store
+from ..store import STORE, Store
 from ..views import Event, Views, Weekly, events_in, events_of, is_dated, weekly_fields, weeks_of
 from .ics import calendar_bytes, event_bytes, weekly_bytes, zone_bytes
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 
-from ..library import STORE, Library
+from ..library import Library
 from ..records import Collection, Record
 from ..release import Release
-from ..store import Store
+from ..store import STORE, Store
 from ..views import Cells, Tabulator, Views
 from .files import (
     FORMATS,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Sequence
 
-from ..library import STORE, Library, Revocation
+from ..library import Library, Revocation
 from ..pages import FEEDS
 from ..records import Record
 from ..release import Release
-from ..store import Store
+from ..store import STORE, Store
 from ..views import Listing, Views, packed, unpacked
 from .entry import entry_of, feed_of, merged, revocation_entry
 from .json_feed import json_feed

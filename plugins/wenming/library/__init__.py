@@ -2,11 +2,10 @@
 
 from .checks import files_named, linked_path
 from .file_types import DAMAGED_ARCHIVE
-from .history import modified_since, newest_commit
 from .library import Library, full_key, is_expired, media_path
 from .loading import ORGANIZATIONS, Loaded, declared_collections, load
 from .media import Media
-from .memory import STORE, remembered
+from .memory import remembered
 from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, mentions_of, name_key
 from .preparing import texts_shown
@@ -28,7 +27,6 @@ from .tombstones import TOMBSTONES, Tombstone, read_tombstones
 __all__ = [
     "DAMAGED_ARCHIVE",
     "ORGANIZATIONS",
-    "STORE",
     "TOMBSTONES",
     "Demand",
     "Forgotten",
@@ -61,9 +59,7 @@ __all__ = [
     "media_path",
     "meets",
     "mentions_of",
-    "modified_since",
     "name_key",
-    "newest_commit",
     "place_in_body",
     "read_tombstones",
     "recalled",

@@ -14,10 +14,9 @@ from pathlib import Path, PurePosixPath
 
 from ..options import Limits
 from ..parallel import Shared
-from ..store import Store
+from ..store import STORE, Store
 from .file_types import PICTURES, Details, file_fault
 from .media import UNREADABLE, Media, read_media
-from .memory import STORE
 
 _EXAMINED = "examined"
 """What the store keeps, by path."""

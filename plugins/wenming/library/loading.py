@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..crew import Crew
+from ..history import modified
 from ..markup import Body, Outline
 from ..problems import Place, Problem, ordered
 from ..records import (
@@ -24,14 +25,12 @@ from ..records import (
     target_faults,
 )
 from ..settings import Settings
-from ..store import Store
+from ..store import STORE, Store
 from . import checks
 from .calls import check_calls
 from .declared import check_declared, check_order
-from .history import modified
 from .library import Library, is_expired, is_over, is_published, media_path
 from .media import Media
-from .memory import STORE
 from .organizations import Organizations, read_organizations
 from .people import People, gather, mentions_of
 from .preparing import STORED, Prepared, prepare

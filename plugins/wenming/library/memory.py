@@ -6,10 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from ..store import Store
-
-STORE = ".wenming/store.sqlite"
-"""Where the store of a portal is, relative to it."""
+from ..store import STORE, Store
 
 T = TypeVar("T")
 

@@ -15,11 +15,10 @@ from typing import Any, NoReturn, TypeVar
 from ..markup import Outline
 from ..records import Record
 from ..settings import Settings
-from ..store import Store
+from ..store import STORE, Store
 from .library import Library
 from .loading import ORGANIZATIONS, Loaded, declared_collections
 from .media import Media
-from .memory import STORE
 from .organizations import Organizations, read_organizations
 from .people import Namesakes, People, Person
 from .preparing import STORED, Prepared, body_of, prepare_again, prepared_before

@@ -16,10 +16,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from ..built import portal_day
 from ..furnishing import furnish
 from ..library import declared_collections
 from ..pages import POLICY, SECTIONS, House, theme_folder
-from ..pipeline import Checked, check, portal_day
+from ..pipeline import Checked, check
 from ..records import Refused
 from ..release import Release, is_url
 from ..report import as_text

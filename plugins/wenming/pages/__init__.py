@@ -1,13 +1,13 @@
 """Stage 4: HTML from views and shells."""
 
+from .body import body_html
 from .engine import Environment
-from .environment import TEMPLATES, body_html, theme_folder, unknown_looks
+from .environment import TEMPLATES, theme_folder, unknown_looks
 from .head import FEEDS, cover_of
 from .house import (
     SECTIONS,
     House,
     Shell,
-    digest_of,
     hand_written_addresses,
     read_house,
     write_house,
@@ -27,7 +27,6 @@ __all__ = [
     "Shell",
     "body_html",
     "cover_of",
-    "digest_of",
     "hand_written_addresses",
     "moved_on",
     "read_house",

@@ -11,12 +11,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
-from ..configuration import config_files
-from ..settings import Settings
+from ..trusted import files_below
 from ..views import Link
 
 SLOTS = ("title", "head", "main")
@@ -51,33 +49,6 @@ class House:
     pages: tuple[Link, ...]
     digest: str = ""
     """Of all that it was made from; empty where nobody keeps it."""
-
-
-def digest_of(root: Path, config_file: Path, settings: Settings) -> str:
-    """A digest of everything the house is made from: the trusted files and the versions."""
-    hasher = hashlib.sha256()
-    for name in ("wenming", "mkdocs", "mkdocs-material", "jinja2", "markdown"):
-        hasher.update(f"{name} {metadata.version(name)}\n".encode())
-    package = Path(str(resources.files("wenming")))
-    trusted = (root / settings.docs_dir).parent
-    declarations = (root / settings.content_dir).glob("*/_collection.yml")
-    files = [*config_files(config_file), *declarations, *_files_below(trusted)]
-    if settings.custom_dir:
-        files += _files_below(root / settings.custom_dir)
-    files += _files_below(package / "theme") + _files_below(package / "mkdocs")
-    for file in sorted({file for file in files if file.is_file()}):
-        inside = (base for base in (package, root) if file.is_relative_to(base))
-        base = next(inside, file.parent)
-        hasher.update(f"{file.relative_to(base).as_posix()}\0".encode())
-        hasher.update(hashlib.sha256(file.read_bytes()).digest())
-    hasher.update(settings.model_dump_json(exclude={"keep_releases"}).encode())
-    return hasher.hexdigest()[:20]
-
-
-def _files_below(folder: Path) -> list[Path]:
-    return [
-        file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts
-    ]
 
 
 def hand_written_addresses(folder: Path) -> list[str]:
@@ -122,5 +93,5 @@ def _digest(house: Mapping[str, Any]) -> str:
 def _digests(folder: Path) -> dict[str, str]:
     return {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in _files_below(folder)
+        for file in files_below(folder)
     }

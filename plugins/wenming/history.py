@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 Change = tuple[str, str, str]
@@ -28,9 +28,19 @@ def modified(folder: Path, zone: dt.tzinfo) -> Mapping[str, dt.datetime]:
     return _last_changes(_commits(log or "", zone))
 
 
-def newest_commit(folder: Path) -> str:
-    """What the history of a folder ends with; empty where there is none."""
-    return (_run(["git", "-C", str(folder), "rev-parse", "HEAD"]) or "").strip()
+def newest_commit(folder: Path) -> Callable[[], str]:
+    """What the history of a folder ends with, or nothing: git looks while we do something else."""
+    command = ["git", "-C", str(folder), "rev-parse", "HEAD"]
+    try:
+        git = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    except OSError:
+        return str
+
+    def found() -> str:
+        said, _ = git.communicate()
+        return "" if git.returncode else said.decode().strip()
+
+    return found
 
 
 def modified_since(folder: Path, commit: str, zone: dt.tzinfo) -> Mapping[str, dt.datetime] | None:
