@@ -122,22 +122,28 @@ def changes_of(
     )
 
 
-def rewrite(amended: Amended, house: House, release: Release) -> None:
+def pages_of(amended: Amended, house: House) -> list[tuple[str, str]]:
+    """The pages of the records, with their addresses.
+
+    Raises `Forgotten` where one cannot be had.
+    """
+    library, renderer = amended.library, Renderer(amended.library, house)
+    views = [_view_of(record, library) for record in amended.records]
+    return [(view.address, renderer.page(view)) for view in views]
+
+
+def rewrite(amended: Amended, pages: Callable[[], list[tuple[str, str]]], release: Release) -> None:
     """Write a release that differs from the site online by what changed.
 
     Raises `Forgotten` where that is not enough.
     """
-    library, records = amended.library, amended.records
     try:
         release.keep_all()
     except FileNotFoundError as error:
         raise Forgotten(error.filename) from error
     with apart(functools.partial(_write_outputs, amended, release)) as written:
-        renderer = Renderer(library, house)
-        for record in records:
-            view = _view_of(record, library)
-            page = functools.partial(release.write_page, view.address, renderer.page(view))
-            release.unit(view.address, None, page)
+        for address, text in pages():
+            release.unit(address, None, functools.partial(release.write_page, address, text))
         _write_sitemap(amended, release)
         release.include(written())
 

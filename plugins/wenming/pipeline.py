@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from . import unchanged
-from .amending import changes_of, remember_all, rewrite
+from .amending import changes_of, pages_of, remember_all, rewrite
 from .built import Built, output_problem
 from .crew import Crew
 from .furnishing import furnish
@@ -185,9 +185,10 @@ def _amend(
         try:
             with (
                 house_there() as house,
+                apart(lambda: pages_of(amended, house())) as pages,
                 _staged(root, site, settings, amended.library.tombstones) as release,
             ):
-                rewrite(amended, house(), release)
+                rewrite(amended, pages, release)
         except Forgotten:
             return None
         built = replace(

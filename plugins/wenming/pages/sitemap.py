@@ -6,7 +6,6 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterable, Set
-from xml.sax.saxutils import escape
 
 from ..library import Library
 from ..views import Link, Views
@@ -56,7 +55,7 @@ def robots(library: Library) -> str:
 
 
 def _entry(tag: str, library: Library, address: str, when: dt.datetime | None) -> str:
-    url = escape(library.settings.absolute(address))
+    url = html.escape(library.settings.absolute(address), quote=False)
     lastmod = f"<lastmod>{library.settings.aware(when).isoformat()}</lastmod>" if when else ""
     return f"<{tag}><loc>{url}</loc>{lastmod}</{tag}>"
 

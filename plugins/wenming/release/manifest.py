@@ -43,23 +43,27 @@ class Manifests:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def read(self, release: Path) -> Manifest | None:
-        """That of a release; None where there is none, or it is not of this very folder."""
+    def read(self, release: Path, *, units: bool = True) -> Manifest | None:
+        """That of a release, without its units where nobody asks for them.
+
+        None where there is none, or it is not of this very folder.
+        """
         try:
             stamp = _stamp(release)
-            there, number, units, files = unsealed(self._file(stamp).read_bytes())
+            there, number, files, packed = unsealed(self._file(stamp).read_bytes())
+            found = unsealed(packed) if units else {}
         except (OSError, TypeError, ValueError):
             return None
-        if there != stamp:
+        if there != stamp or found is None:
             return None
-        return Manifest(number, {name: Unit(*each) for name, each in units.items()}, files)
+        return Manifest(number, {n: Unit._make(each) for n, each in found.items()}, files)
 
     def write(self, release: Path, manifest: Manifest) -> None:
         """Keep the manifest of a release that is complete. A full disk is no reason to fail."""
         units = {name: tuple(each) for name, each in manifest.units.items()}
         with contextlib.suppress(OSError):
             stamp = _stamp(release)
-            data = sealed((stamp, manifest.number, units, dict(manifest.files)))
+            data = sealed((stamp, manifest.number, dict(manifest.files), sealed(units)))
             self._folder.mkdir(parents=True, exist_ok=True)
             new = self._folder / "new"
             new.write_bytes(data)

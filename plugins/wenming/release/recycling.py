@@ -19,7 +19,7 @@ from .manifest import Manifest, Manifests
 
 def recycled(releases: Releases, site: Path, manifests: Manifests, online: Manifest) -> Path | None:
     """A folder for a new release that holds all files of the site; None where that fails."""
-    spare = manifests.read(releases.spare)
+    spare = manifests.read(releases.spare, units=False)
     if spare is None:  # nobody knows what is in it
         if releases.spare.exists():
             shutil.rmtree(releases.spare)
