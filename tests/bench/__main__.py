@@ -1,19 +1,21 @@
 """`python -m tests.bench`: builds from nothing and after an edit, beside the peers, as one table.
 
-The peers are Hugo, Pagefind on what Hugo wrote, and plain MkDocs with Material's
-blog plugin, on the same texts in the same run: on another machine compare the
-ratio, not the seconds.
+The peers are Hugo, with a page for each person as we have them and without,
+Pagefind on what Hugo wrote, and plain MkDocs with Material's blog plugin, on the
+same texts in the same run: on another machine compare the ratio, not the seconds.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib.util
 import os
 import platform
 import re
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -29,26 +31,61 @@ _BIN = Path(sys.executable).parent
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Median seconds of a command, and the peak memory of its largest process in MB."""
+    """Median seconds of a command, and the peak memory of all its processes in MB.
+
+    Memory that processes share is counted once (Linux, PSS), in a run of its own:
+    to look takes time.
+    """
 
     seconds: float
     megabytes: float
 
 
 def measure(command: Sequence[str], clean: Callable[[], None], runs: int) -> Figure:
-    """Run a command `runs` times, each after `clean`; raises when it fails."""
-    seconds, peaks = [], []
+    """Run a command `runs` times, each after `clean`, and once more; raises when it fails."""
+    seconds = []
     for _ in range(runs):
         clean()
         start = time.perf_counter()
-        quiet = [(os.POSIX_SPAWN_OPEN, file, os.devnull, os.O_WRONLY, 0) for file in (1, 2)]
-        process = os.posix_spawn(command[0], command, os.environ, file_actions=quiet)
-        _, status, usage = os.wait4(process, 0)
-        if status:
-            raise SystemExit(f"failed: {' '.join(command)}")
+        _wait(_started(command), command)
         seconds.append(time.perf_counter() - start)
-        peaks.append(usage.ru_maxrss / 1024)
-    return Figure(statistics.median(seconds), statistics.median(peaks))
+    clean()
+    process, peak = _started(command), 0
+    while process.poll() is None:
+        peak = max(peak, sum(map(_held, _tree(process.pid))))
+        time.sleep(_LOOK)
+    _wait(process, command)
+    return Figure(statistics.median(seconds), peak / 1024)
+
+
+_LOOK = 0.1
+"""Seconds between two looks at a command's memory."""
+
+
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _wait(process: subprocess.Popen[bytes], command: Sequence[str]) -> None:
+    if process.wait():
+        raise SystemExit(f"failed: {' '.join(command)}")
+
+
+def _tree(pid: int) -> list[int]:
+    """A process and all below it."""
+    with contextlib.suppress(OSError):
+        tasks = Path(f"/proc/{pid}/task").iterdir()
+        children = [int(n) for each in tasks for n in (each / "children").read_text().split()]
+        return [pid, *(found for child in children for found in _tree(child))]
+    return []
+
+
+def _held(pid: int) -> int:
+    """The proportional share of memory that a process holds, in KB."""
+    with contextlib.suppress(OSError):
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:"))
+    return 0
 
 
 def ours(config_file: Path, runs: int) -> Figure:
@@ -87,16 +124,24 @@ def blog(config_file: Path, runs: int) -> Figure:
     return measure([str(_BIN / "mkdocs"), "build", "-q", "-f", str(config)], lambda: None, runs)
 
 
-def edited(config_file: Path, runs: int) -> Figure:
-    """One record gets a sentence more; then the build, to the swap and the end of the process."""
+def edited(config_file: Path, runs: int, change: Callable[[str], str]) -> Figure:
+    """One record is changed; then the build, to the swap and the end of the process."""
     files = sorted(config_file.parent.glob("content/honors/*/*.md"))
     numbers = iter(range(len(files)))
 
     def edit() -> None:
-        with files[next(numbers)].open("a", encoding="utf-8") as file:
-            file.write("\n后来，大家都记得这件事。\n")
+        file = files[next(numbers)]
+        file.write_text(change(file.read_text("utf-8")), "utf-8")
 
     return measure(_build(config_file), edit, runs)
+
+
+def another_text(record: str) -> str:
+    return f"{record}\n后来，大家都记得这件事。\n"
+
+
+def another_title(record: str) -> str:
+    return record.replace("title: ", "title: 又见", 1)
 
 
 def unchanged(config_file: Path, runs: int) -> Figure:
@@ -107,9 +152,10 @@ def _build(config_file: Path) -> list[str]:
     return [str(_BIN / "wenming"), "build", "-f", str(config_file)]
 
 
-def hugo_alone(config_file: Path, runs: int) -> Figure:
+def hugo_alone(config_file: Path, runs: int, *, people: bool) -> Figure:
     folder = config_file.parent / "hugo"
-    command = hugo.make_site(config_file.parent, folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    command = hugo.make_site(config_file.parent, folder, people=people)
     return measure(command, lambda: hugo.clean(folder), runs)
 
 
@@ -126,6 +172,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="runs of each; the median counts")
     parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
     options = parser.parse_args()
+    runs = options.runs
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     print(f"{time.strftime('%Y-%m-%d')}, {machine}\n")
     print("| | records | seconds | ms a record | peak MB |")
@@ -133,18 +180,31 @@ def main() -> None:
     for records in options.records:
         with tempfile.TemporaryDirectory() as folder:
             config_file = make_portal(Path(folder), records)
-            _row("Wenming Portal, from nothing", records, ours(config_file, options.runs))
-            unchanged(config_file, 1)  # the copy that later builds go on with is made here
-            _row("Wenming Portal, one record edited", records, edited(config_file, options.runs))
-            _row("Wenming Portal, nothing changed", records, unchanged(config_file, options.runs))
+            _row("Wenming Portal, from nothing", records, ours(config_file, runs))
+            edited(config_file, _KEPT, another_text)  # copies to go on with, and to go back to
+            _row("Wenming Portal, a text changed", records, edited(config_file, runs, another_text))
+            time.sleep(_SETTLED)
+            unchanged(config_file, 1)
+            _row("Wenming Portal, nothing changed", records, unchanged(config_file, runs))
+            title = edited(config_file, runs, another_title)
+            _row("Wenming Portal, a title changed", records, title)
             if options.no_peers:
                 continue
             if (_BIN / "hugo").exists():
-                _row("Hugo, lean layouts", records, hugo_alone(config_file, options.runs))
+                alone = hugo_alone(config_file, runs, people=True)
+                _row("Hugo, lean layouts, with people", records, alone)
+                alone = hugo_alone(config_file, runs, people=False)
+                _row("Hugo, lean layouts, without people", records, alone)
             if (_BIN / "hugo").exists() and importlib.util.find_spec("pagefind"):
                 _row("Pagefind after Hugo", records, pagefind_after(config_file, 1))
             if records == options.records[0]:
                 _row("MkDocs, Material's blog plugin", records, blog(config_file, 1))
+
+
+_KEPT = 4
+"""Builds after which as many releases are kept as the settings say, and one to go on with."""
+_SETTLED = 2.1
+"""Seconds after which a file's times tell that it was not written again."""
 
 
 def _row(name: str, records: int, figure: Figure) -> None:

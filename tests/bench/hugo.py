@@ -37,6 +37,8 @@ taxonomy = ["html"]
 term = ["html"]
 """
 
+_PEOPLE = 'person = "people"\n'
+
 _LAYOUTS: Mapping[str, str] = {
     "baseof.html": """\
 <!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
@@ -78,11 +80,12 @@ _LAYOUTS: Mapping[str, str] = {
 }
 
 
-def make_site(portal: Path, folder: Path) -> list[str]:
-    """The records of a portal as Hugo's; the command that builds them."""
+def make_site(portal: Path, folder: Path, *, people: bool) -> list[str]:
+    """The records of a portal as Hugo's, with or without people; the command that builds them."""
     layouts = folder / "layouts" / "_default"
     layouts.mkdir(parents=True)
-    (folder / "hugo.toml").write_text(_CONFIG, "utf-8")
+    config = _CONFIG if people else _CONFIG.replace(_PEOPLE, "")
+    (folder / "hugo.toml").write_text(config, "utf-8")
     for name, text in _LAYOUTS.items():
         (layouts / name).write_text(text, "utf-8")
     for file in sorted(portal.glob("content/*/*/*.md")):
