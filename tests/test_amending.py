@@ -33,6 +33,7 @@ class Portal:
         self.amended = 0
         monkeypatch.setattr(unchanged, "_SETTLED", 0)  # no test waits for two seconds
         monkeypatch.setattr(kept, "_SMALL", 20)
+        monkeypatch.setattr(amending, "LARGE", 20)
         monkeypatch.setattr(pipeline, "rewrite", self._rewrite)
 
     def _rewrite(self, *arguments: object) -> None:

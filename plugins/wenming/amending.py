@@ -50,6 +50,9 @@ has none, every build is an ordinary one.
 Amendments = Sequence[tuple[Amendment, Mapping[str, Any]]]
 """With the options of their outputs."""
 
+LARGE = 500
+"""Records above which it pays: of a smaller portal the search is made anew with each build."""
+
 MOST = 20
 """Changed files up to which it pays."""
 
@@ -101,7 +104,7 @@ def changes_of(
         commit = done.state.commit
         later = modified_since(folder, commit, settings.zone) if commit else None
     memory = recollect(root) if later is not None else None
-    if memory is None or later is None:
+    if memory is None or later is None or len(memory.keys) <= LARGE:
         return None
     changed = {**memory.changed, **{f"{prefix}/{path}": when for path, when in later.items()}}
     paths = sorted({f"{prefix}/{path}" for path in (*files, *later)})
