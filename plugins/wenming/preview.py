@@ -17,6 +17,7 @@ import watchfiles
 
 from . import pipeline
 from .built import portal_day
+from .command import without_collector
 from .configuration import config_files
 from .mkdocs import make_house
 from .problems import Problem
@@ -64,7 +65,8 @@ class Preview:
             self.base = settings.base
             settings = settings.model_copy(update={"keep_releases": 1})  # to go on with
             today = portal_day(settings)
-            built = pipeline.build(self.config_file, settings, self.site, today, make_house)
+            with without_collector():
+                built = pipeline.build(self.config_file, settings, self.site, today, make_house)
             problems, published = built.problems, built.published
         except Refused as refused:
             problems = refused.problems
