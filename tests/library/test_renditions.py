@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from wenming.library import examining
+from wenming.library import examining, stamps
 from wenming.library.media import read_media
 from wenming.library.pictures import published
 from wenming.library.renditions import render
@@ -144,10 +144,10 @@ def test_a_file_that_did_not_change_is_not_opened_again(
 ) -> None:
     """Once its times are old enough to tell."""
     portal = make_portal(tmp_path, {"notices/a.md": NOTICE, "notices/a.jpg": plain("JPEG", 500, 9)})
-    monkeypatch.setattr(examining, "_SETTLED", 0)  # no test waits for two seconds
+    monkeypatch.setattr(stamps, "SETTLED", 0)  # no test waits for two seconds
     first = loaded(portal).library.media
-    for opens in ("_look", "_digest"):
-        monkeypatch.delattr(examining, opens)
+    for module, opens in ((examining, "_look"), (stamps, "digest_in")):
+        monkeypatch.delattr(module, opens)
     assert loaded(portal).library.media == first
     (portal / "content" / "notices" / "a.jpg").touch()
     with pytest.raises(NameError):

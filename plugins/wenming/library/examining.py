@@ -6,8 +6,6 @@ what was found stays in the store until the file changes.
 
 from __future__ import annotations
 
-import hashlib
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -17,12 +15,10 @@ from ..parallel import Shared
 from ..store import STORE, Store
 from .file_types import PICTURES, Details, file_fault
 from .media import UNREADABLE, Media, read_media
+from .stamps import Stamp, digest_in
 
 _EXAMINED = "examined"
 """What the store keeps, by path."""
-
-_SETTLED = 2_000_000_000
-"""Nanoseconds after which a file's times tell that it was written again; FAT has two seconds."""
 
 _WEIGHT = 20
 """To examine a file takes as long as to prepare so many records."""
@@ -39,19 +35,12 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    stat: tuple[int, ...]
-    seen: int
-    """By the clock, in nanoseconds: when the file was looked at."""
-    digest: bytes
+    stamp: Stamp
     limit: int
     found: Examined
 
-    def is_settled(self, stat: tuple[int, ...]) -> bool:
-        """Whether the file is surely the one that was read: its times were old enough to tell."""
-        return stat == self.stat and max(stat[-2:]) + _SETTLED < self.seen
 
-
-_STORED = (_Kept, Examined, Media)
+_STORED = (_Kept, Stamp, Examined, Media)
 
 
 def examine(paths: Iterable[str], root: Path, limits: Limits) -> Mapping[str, Examined]:
@@ -84,7 +73,7 @@ def _limit(path: str, limits: Limits) -> int:
 
 def _look(root: Path, path: str, limit: int) -> _Kept:
     file = root / path
-    stat, seen, digest = _stat(file), time.time_ns(), _digest(file)
+    stamp = Stamp.of(file).with_digest(digest_in(file))
     code, details = file_fault(file, file.suffix.lower(), most_megabytes=limit)
     media = None
     if not code:
@@ -92,25 +81,10 @@ def _look(root: Path, path: str, limit: int) -> _Kept:
             media = read_media(file, path)
         except UNREADABLE:
             code = "unreadable-picture"
-    return _Kept(stat, seen, digest, limit, Examined(code, details, media))
+    return _Kept(stamp, limit, Examined(code, details, media))
 
 
 def _still(kept: _Kept | None, file: Path, limit: int) -> _Kept | None:
     """What was kept of a file, if it is what it was."""
-    if kept is None or kept.limit != limit:
-        return None
-    stat = _stat(file)
-    if kept.is_settled(stat):
-        return kept
-    seen = time.time_ns()
-    return replace(kept, stat=stat, seen=seen) if _digest(file) == kept.digest else None
-
-
-def _stat(file: Path) -> tuple[int, ...]:
-    found = file.stat()
-    return (found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
-
-
-def _digest(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "blake2b").digest()
+    stamp = kept.stamp.still(file) if kept and kept.limit == limit else None
+    return replace(kept, stamp=stamp) if kept and stamp else None

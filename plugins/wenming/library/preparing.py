@@ -6,8 +6,6 @@ many, and only if their files changed since the store was last written.
 
 from __future__ import annotations
 
-import hashlib
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,15 +29,13 @@ from ..store import Store, pack
 from .checks import check_writing
 from .naming import check_minors, check_names, check_rare_characters
 from .scope import RecordScope
+from .stamps import Stamp, digest_of
 
 _PREPARED, _BODY = "prepared", "body"
 """What the store keeps, by the path of the record."""
 
 _AT_ONCE = 500
 """Bodies that wait to be written into the store at once."""
-
-_SETTLED = 2_000_000_000
-"""Nanoseconds after which a file's times tell that it was written again; FAT has two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +58,13 @@ class Prepared:
 class _Kept:
     """What was prepared, and of what: another file, or declaration, makes it worthless."""
 
-    stat: tuple[int, ...]
-    seen: int
-    """By the clock, in nanoseconds: when the file was looked at."""
-    digest: bytes
+    stamp: Stamp
     depends_on: str
     prepared: Prepared
 
-    def is_settled(self, stat: tuple[int, ...]) -> bool:
-        """Whether the file is surely the one that was read: its times were old enough to tell."""
-        return stat == self.stat and max(stat[-2:]) + _SETTLED < self.seen
-
 
 STORED = (
-    *(_Kept, Prepared, Reading, Record, OrganizationName, Problem, Place),
+    *(_Kept, Stamp, Prepared, Reading, Record, OrganizationName, Problem, Place),
     *(Body, Outline, Heading, Reference, Excess),
 )
 """The classes of what the store keeps."""
@@ -123,18 +112,18 @@ class _File:
 
     path: str
     """Relative to the portal."""
-    stat: tuple[int, ...]
-    seen: int
+    stamp: Stamp
     data: bytes
     problems: tuple[Problem, ...] = ()
 
     @classmethod
     def read(cls, root: Path, path: str) -> _File:
-        stat, seen = _stat(root / path), time.time_ns()
+        stamp = Stamp.of(root / path)
         try:
-            return cls(path, stat, seen, read_bytes(root / path, path))
+            data = read_bytes(root / path, path)
         except Refused as refused:
-            return cls(path, stat, seen, b"", refused.problems)
+            return cls(path, stamp, b"", refused.problems)
+        return cls(path, stamp.with_digest(digest_of(data)), data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +137,7 @@ class _Preparer:
     def __call__(self, file: _File) -> tuple[_Kept, bytes]:
         """What came of the file, and the packed body."""
         path, reader = file.path, self.readers[collection_in(file.path, self.content)]
-        digest, packed = b"" if file.problems else _digest(file.data), b""
+        packed = b""
         try:
             if file.problems:
                 raise Refused(*file.problems)
@@ -156,7 +145,7 @@ class _Preparer:
         except Refused as refused:
             unread = Reading(None, None, refused.problems)
             prepared = Prepared(unread, Outline(), unread.problems)
-        return _Kept(file.stat, file.seen, digest, self.depends_on(reader), prepared), packed
+        return _Kept(file.stamp, self.depends_on(reader), prepared), packed
 
     def _prepared(self, text: str, path: str, reader: Reader) -> tuple[Prepared, bytes]:
         self.scope.texts.clear()
@@ -268,31 +257,12 @@ def _preparer(scope: RecordScope, settings: Settings) -> _Preparer:
 
 def _still(kept: _Kept, file: Path, depends_on: str) -> _Kept | None:
     """What was kept of a file, if the file and all that it depends on are what they were."""
-    stat = _stat(file)
-    if kept.depends_on != depends_on or not stat:
-        return None
-    if kept.is_settled(stat):
+    stamp = kept.stamp.still(file) if kept.depends_on == depends_on else None
+    if stamp is kept.stamp:
         return kept
-    seen = time.time_ns()
-    try:
-        now = _digest(file.read_bytes())
-    except OSError:
-        return None
-    return replace(kept, stat=stat, seen=seen) if now == kept.digest else None
+    return replace(kept, stamp=stamp) if stamp else None
 
 
 def collection_in(path: str, content: str) -> str:
     """The folder of the content that a path leads into."""
     return path.removeprefix(f"{content}/").partition("/")[0]
-
-
-def _stat(file: Path) -> tuple[int, ...]:
-    try:
-        found = file.stat()
-    except OSError:
-        return ()
-    return (found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).digest()
