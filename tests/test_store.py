@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from wenming import store as store_module
-from wenming.store import Store, pack
+from wenming.store import Store, pack, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def test_a_planted_value_cannot_run_anything(file: Path) -> None:
     kept(file, a=Trap())
     store = Store(file, [Thing])
     assert store.read_one("things", "a") is None
-    assert store.unpacked(pack(Trap())) is None
+    assert unpack(pack(Trap()), [Thing]) is None
     with pytest.raises(pytest.fail.Exception):
         pickle.loads(pickle.dumps(Trap()))
 

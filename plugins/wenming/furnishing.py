@@ -18,7 +18,7 @@ from .progress import Tell, silent
 from .release import Part, Release
 from .settings import Settings
 from .store import code_version
-from .views import SEARCH, View, ViewPrints, Views
+from .views import PER_PAGE, SEARCH, View, ViewPrints, Views
 
 _PICTURE = 100
 """To make a picture's renditions takes as long as so many pages."""
@@ -42,10 +42,21 @@ _SHARING = (SEARCH,)
 class _Pages:
     """Renders views by their number, on this machine or on another one."""
 
+    library: Library
     renderer: Renderer
     views: Sequence[View]
 
-    def __call__(self, number: int) -> str:
+    def with_bodies(self, number: int) -> tuple[int, Mapping[str, bytes]]:
+        """A number with the bodies that the page may show, for where the store is not."""
+        view, bodies = self.views[number], self.library.bodies
+        shown = [view.record] if view.record else []
+        if self.library.settings.custom_dir:  # a template of the portal's own may show others
+            shown += view.sources[:PER_PAGE]
+        return number, {record.path: bodies.packed(record.path) for record in shown}
+
+    def __call__(self, given: tuple[int, Mapping[str, bytes]]) -> str:
+        number, bodies = given
+        self.library.bodies.bring(bodies)
         return self.renderer.page(self.views[number])
 
 
@@ -97,12 +108,15 @@ def _write_pages(
 
         return release.apart(unit)[1]
 
-    if len(changed) >= PARALLEL_FROM and not crew.hires(len(changed)):
+    elsewhere = crew.hires(len(changed))
+    if len(changed) >= PARALLEL_FROM and not elsewhere:
         renderer.compile(views)
     tell("pages", 0, len(changed))
     # Where processes share the disk, whoever renders a page writes it: making files takes
     # as long as their text.
-    parts = crew.share(_Pages(renderer, changed), range(len(changed)), fetch=int, keep=write)
+    work = _Pages(library, renderer, changed)
+    fetch = work.with_bodies if elsewhere else lambda number: (number, {})
+    parts = crew.share(work, range(len(changed)), fetch=fetch, keep=write)
     for number, part in enumerate(parts):
         release.include(part)
         tell("pages", number, len(changed))

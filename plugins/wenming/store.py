@@ -12,15 +12,17 @@ import contextlib
 import functools
 import hashlib
 import io
+import os
 import pickle
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import metadata, resources
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-T = TypeVar("T")
+_OTHERS: list[sqlite3.Connection] = []
+"""Connections that the process opened from which this one was forked."""
 
 STORE = ".wenming/store.sqlite"
 """Where the store of a portal is, relative to it."""
@@ -51,6 +53,8 @@ class Store:
         self._pending: dict[tuple[str, str], bytes] = {}
         self._removed: set[tuple[str, str]] = set()
         self._cleared: set[str] = set()
+        self._opened: tuple[int, sqlite3.Connection] | None = None
+        """What is read from, and by which process."""
 
     def read(self, kind: str) -> Iterator[tuple[str, Any]]:
         """All sound values of a kind, with their keys."""
@@ -111,54 +115,71 @@ class Store:
         self._removed.add((kind, key))
         self._pending.pop((kind, key), None)
 
-    def save(self) -> None:
-        """Write and remove everything at once."""
-        if self._pending or self._removed or self._cleared:
-            rows = [
-                (kind, key, _digest(kind, key, data), data)
-                for (kind, key), data in self._pending.items()
-            ]
-            removed = sorted(self._removed)
-            cleared = [(kind,) for kind in self._cleared]
-
-            def write(database: sqlite3.Connection) -> None:
-                for setting in _SETTINGS:
-                    database.execute(f"PRAGMA {setting}")
-                ours = int.from_bytes(code_version()[:3], "big")
-                if database.execute("PRAGMA user_version").fetchone() != (ours,):
-                    # What another version wrote nobody would read, nor ever remove.
-                    database.execute("DROP TABLE IF EXISTS kept")
-                    database.execute("VACUUM")
-                    database.execute(f"PRAGMA user_version = {ours}")
-                database.execute(_TABLE)
-                with database:
-                    database.executemany("DELETE FROM kept WHERE kind = ?", cleared)
-                    database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", removed)
-                    database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
-
+    def save(self) -> bool:
+        """Write and remove everything at once; whether that could be done."""
+        done = not (self._pending or self._removed or self._cleared)
+        if not done:
+            self._close()
             with contextlib.suppress(OSError):
                 self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._with_database("rwc", write)
+            with self._faults(), contextlib.closing(self._connected("rwc")) as database:
+                self._write(database)
+                done = True
         self._pending.clear()
         self._removed.clear()
         self._cleared.clear()
+        return done
 
-    def unpacked(self, data: bytes) -> Any:
-        """The value that `pack` made small, or None where it is damaged."""
-        with contextlib.suppress(*_UNREADABLE):
-            return self._load(zlib.decompress(data))
-        return None
+    def _write(self, database: sqlite3.Connection) -> None:
+        rows = (
+            (kind, key, _digest(kind, key, data), data)
+            for (kind, key), data in self._pending.items()
+        )
+        cleared = ((kind,) for kind in self._cleared)
+        for setting in _SETTINGS:
+            database.execute(f"PRAGMA {setting}")
+        ours = int.from_bytes(code_version()[:3], "big")
+        if database.execute("PRAGMA user_version").fetchone() != (ours,):
+            # What another version wrote nobody would read, nor ever remove.
+            database.execute("DROP TABLE IF EXISTS kept")
+            database.execute("VACUUM")
+            database.execute(f"PRAGMA user_version = {ours}")
+        database.execute(_TABLE)
+        with database:
+            database.executemany("DELETE FROM kept WHERE kind = ?", cleared)
+            database.executemany(
+                "DELETE FROM kept WHERE kind = ? AND key = ?", sorted(self._removed)
+            )
+            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
 
     def _load(self, data: bytes) -> Any:
         return _Unpickler(data, self._classes).load()
 
-    def _select(self, where: str, *values: str) -> list[tuple[str, bytes, bytes]]:
+    def _select(self, where: str, *values: str) -> Iterator[tuple[str, bytes, bytes]]:
+        """The rows, one after the other: all at once would take as much memory once more."""
         query = f"SELECT key, digest, data FROM kept WHERE {where}"
+        with self._faults():
+            yield from self._database().execute(query, values)
 
-        def rows(database: sqlite3.Connection) -> list[tuple[str, bytes, bytes]]:
-            return database.execute(query, values).fetchall()
+    def _database(self) -> sqlite3.Connection:
+        """What is read from, opened once: a body is read for each page."""
+        if self._opened is None or self._opened[0] != os.getpid():
+            if self._opened:  # SQLite forbids to close here what another process opened
+                _OTHERS.append(self._opened[1])
+            self._opened = os.getpid(), self._connected("ro")
+        return self._opened[1]
 
-        return self._with_database("ro", rows) or []
+    def _connected(self, mode: str) -> sqlite3.Connection:
+        uri = f"{self._file.absolute().as_uri()}?mode={mode}"
+        return sqlite3.connect(uri, uri=True, timeout=2, check_same_thread=False)
+
+    def _close(self) -> None:
+        if self._opened and self._opened[0] == os.getpid():
+            self._opened[1].close()
+            self._opened = None
+
+    def __del__(self) -> None:
+        self._close()
 
     def _sound(
         self, kind: str, rows: Iterable[tuple[str, bytes, bytes]]
@@ -168,21 +189,17 @@ class Store:
                 with contextlib.suppress(*_UNREADABLE):
                     yield key, self._load(data)
 
-    def _with_database(self, mode: str, work: Callable[[sqlite3.Connection], T]) -> T | None:
-        """The result of `work`, or None where the database cannot be used. A damaged one goes.
-
-        It is open for that moment only: no connection outlives a fork.
-        """
+    @contextlib.contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Does without a database that cannot be used. A damaged one goes."""
         try:
-            uri = f"{self._file.absolute().as_uri()}?mode={mode}"
-            with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=2)) as database:
-                return work(database)
+            yield
         except sqlite3.OperationalError:  # not there, locked, not to be written, of another form
-            return None
+            pass
         except sqlite3.DatabaseError:
+            self._close()
             with contextlib.suppress(OSError):
                 self._file.unlink()
-            return None
 
 
 def _bundle(key: str) -> str:
@@ -197,8 +214,15 @@ _UNREADABLE = (
 
 
 def pack(value: Any) -> bytes:
-    """A value made small, for `Store.unpacked`."""
+    """A value made small, for `unpack`."""
     return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+
+
+def unpack(data: bytes, classes: Iterable[type]) -> Any:
+    """The value that `pack` made small, of objects of these classes; None where it is damaged."""
+    with contextlib.suppress(*_UNREADABLE):
+        return loaded(zlib.decompress(data), {each: each for each in classes})
+    return None
 
 
 def sealed(value: Any) -> bytes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..library import ORGANIZATIONS, Loaded, RecordScope, texts_shown
 from ..privacy import Finding, blot, find, reads_otherwise
 from ..problems import Place
-from ..records import Record, Refused, position, read_text
+from ..records import Record, Refused, position, read_text, source_of
 
 if TYPE_CHECKING:
     from .attachments import Read
@@ -58,25 +58,29 @@ def _sightings(loaded: Loaded, paths: Sequence[str], attached: Sequence[str]) ->
     for path in looked:
         try:
             text = read_text(loaded.library.root / path, path)
+            source = source_of(text, path) if path in records else None
         except (Refused, OSError):  # which has a problem already
             continue
         found = find(text)
         for finding in found:
             line, column = position(text, finding.start)
             yield Sighting(finding, Place(path, line, column, blot(text.split("\n")[line - 1])))
-        if path in records and reads_otherwise(text):
-            yield from _hidden(records[path], {finding.value for finding in found}, loaded)
+        if source and reads_otherwise(text):
+            written = {finding.value for finding in found}
+            yield from _hidden(records[path], source.body_line, written, loaded)
     for path in (*looked, *attached):
         for finding in find(path):
             yield Sighting(finding, Place(path), "文件名里", "The file's name")
     yield from _in_attachments(loaded, attached)
 
 
-def _hidden(record: Record, written: set[str], loaded: Loaded) -> Iterator[Sighting]:
+def _hidden(
+    record: Record, body_line: int, written: set[str], loaded: Loaded
+) -> Iterator[Sighting]:
     """What escapes and markup keep from being seen in the file, but not on the page."""
     scope = RecordScope(loaded.library.root, loaded.library.collections, frozenset())
     shown = texts_shown(record, loaded.bodies[record.path], scope)
-    for text, line in zip(shown, (record.body_line, 1), strict=True):
+    for text, line in zip(shown, (body_line, 1), strict=True):
         for finding in find(text):
             if finding.value not in written:
                 place = Place(record.path, line)

@@ -14,6 +14,7 @@ from ..records import (
     Finder,
     OrganizationName,
     Record,
+    Source,
     nearest,
 )
 from .examining import Examined, examine
@@ -97,15 +98,15 @@ def check_addresses(records: Iterable[Record], scope: Scope) -> Iterator[Problem
                 )
 
 
-def check_writing(record: Record, excess: Excess | None) -> Iterator[Problem]:
+def check_writing(source: Source, excess: Excess | None) -> Iterator[Problem]:
     """What of a body cannot be rendered, and links that are not written as links."""
-    lines = record.body.split("\n")
+    lines = source.body.split("\n")
     if excess:
-        place = Place(record.path, record.body_line + excess.line, 1, lines[excess.line])
+        place = Place(source.path, source.body_line + excess.line, 1, lines[excess.line])
         yield Problem("body-too-complex", place, details={"mark": excess.mark})
-    for each in miswritten(record.body):
+    for each in miswritten(source.body):
         line = lines[each.line]
-        place = Place(record.path, record.body_line + each.line, each.column + 1, line)
+        place = Place(source.path, source.body_line + each.line, each.column + 1, line)
         details = {"value": each.value, "suggestion": each.value.replace("\\", "/")}
         yield Problem(each.code, place, details=details)
 

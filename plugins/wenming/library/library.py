@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..markup import Body, Outline
 from ..records import Collection, OrganizationName, Record, moment
 from ..settings import Settings
+from .bodies import Bodies
 from .media import Media
 from .memory import remembered
 from .organizations import Organization, Organizations
@@ -41,7 +42,7 @@ class Library:
     """All that are published: no drafts, no dates to come, nothing that had to be removed."""
     outlines: Mapping[str, Outline]
     """What is known of each body without showing it, by the record's path."""
-    bodies: Mapping[str, Body]
+    bodies: Bodies
     """Rendered bodies, by the record's path."""
     media: Mapping[str, Media]
     """Published files by path relative to the portal."""

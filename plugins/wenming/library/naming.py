@@ -84,8 +84,9 @@ def check_names(record: Record, scope: RecordScope) -> Iterator[Problem]:
         if (at := _unshowable(value)) >= 0 or (named and "□" in value):
             shown = value[max(at - 8, 0) : max(at, 0) + 8]
             yield scope.problem("unshowable-character", record, loc, value=shown)
-    if _SUSPECT.search(record.body):
-        for number, line in enumerate(record.body.split("\n"), start=record.body_line):
+    source = scope.source(record)
+    if _SUSPECT.search(source.body):
+        for number, line in enumerate(source.body.split("\n"), start=source.body_line):
             if (at := _unshowable(line)) >= 0:
                 place = Place(record.path, number, at + 1, line)
                 details = {"value": line[max(at - 8, 0) : at + 8]}
@@ -105,12 +106,13 @@ def check_rare_characters(record: Record, scope: RecordScope) -> Iterator[Proble
             if character not in known:
                 known.add(character)
                 yield scope.problem("rare-character", record, loc, **_named(character))
-    for found in _RARE.finditer(record.body):
+    source = scope.source(record)
+    for found in _RARE.finditer(source.body):
         if found[0] not in known:
             known.add(found[0])
-            line, column = position(record.body, found.start())
-            text = record.body.split("\n")[line - 1]
-            place = Place(record.path, record.body_line + line - 1, column, text)
+            line, column = position(source.body, found.start())
+            text = source.body.split("\n")[line - 1]
+            place = Place(record.path, source.body_line + line - 1, column, text)
             yield Problem("rare-character", place, details=_named(found[0]))
 
 

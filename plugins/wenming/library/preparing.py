@@ -6,13 +6,12 @@ many, and only if their files changed since the store was last written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from ..crew import Crew
-from ..markup import Body, Excess, Heading, Outline, Reference, render_body
+from ..markup import Body, Outline, render_body
 from ..privacy import find, reads_otherwise
 from ..problems import Place, Problem
 from ..records import (
@@ -23,19 +22,18 @@ from ..records import (
     Refused,
     decoded,
     read_bytes,
+    source_of,
 )
 from ..settings import Settings
 from ..store import Store, pack
+from .bodies import PARTS, Bodies, Shelf
 from .checks import check_writing
 from .naming import check_minors, check_names, check_rare_characters
 from .scope import RecordScope
 from .stamps import Stamp, digest_of
 
-_PREPARED, _BODY = "prepared", "body"
+_PREPARED = "prepared"
 """What the store keeps, by the path of the record."""
-
-_AT_ONCE = 500
-"""Bodies that wait to be written into the store at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +63,9 @@ class _Kept:
 
 STORED = (
     *(_Kept, Stamp, Prepared, Reading, Record, OrganizationName, Problem, Place),
-    *(Body, Outline, Heading, Reference, Excess),
+    *PARTS,
 )
 """The classes of what the store keeps."""
-
-
-class Bodies(Mapping[str, Body]):
-    """Rendered bodies by the path of the record. Packed until one is shown: few are at a time."""
-
-    def __init__(
-        self, records: Iterable[Record], packed: Mapping[str, bytes], store: Store | None
-    ) -> None:
-        """`packed` are the new ones; the store has the others, or they are rendered again."""
-        self._records = {record.path: record for record in records}
-        self._packed = packed
-        self._store = store
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Another machine has another store, or none.
-        return Bodies, (tuple(self._records.values()), {}, None)
-
-    def __getitem__(self, path: str) -> Body:
-        record, data = self._records[path], self._packed.get(path)
-        if self._store is None:
-            return render_body(record.body)
-        body = self._store.unpacked(data) if data else None
-        return body if isinstance(body, Body) else body_of(record, self._store)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._records)
-
-    def __len__(self) -> int:
-        return len(self._records)
-
-
-def body_of(record: Record, store: Store) -> Body:
-    """A record's rendered body, from the store or made again."""
-    data = store.read_one(_BODY, record.path)
-    body = store.unpacked(data) if data else None
-    return body if isinstance(body, Body) else render_body(record.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +110,15 @@ class _Preparer:
         return _Kept(file.stamp, self.depends_on(reader), prepared), packed
 
     def _prepared(self, text: str, path: str, reader: Reader) -> tuple[Prepared, bytes]:
-        self.scope.texts.clear()
-        self.scope.texts[path] = text
-        reading = reader.read_text(text, path)
+        source = source_of(text, path)
+        self.scope.sources.clear()
+        self.scope.sources[path] = source
+        reading = reader.read_source(source)
         record, problems = reading.checkable, [*reading.problems]
         if record is None:
             return Prepared(reading, Outline(), reading.problems), b""
-        body = render_body(record.body)
-        problems += check_writing(record, body.excess)
+        body = render_body(source.body)
+        problems += check_writing(source, body.excess)
         for check in (check_minors, check_names, check_rare_characters):
             problems += check(record, self.scope)
         looked = [path, text]
@@ -201,7 +164,7 @@ def prepare(
         if path in before and (still := _still(before[path], scope.root / path, on)):
             kept[path] = still
     new = [path for path in records if path not in kept]
-    packed: dict[str, bytes] = {}
+    shelf = Shelf(store)
     done = (crew or Crew()).share(
         preparer,
         new,
@@ -209,17 +172,15 @@ def prepare(
         keep=lambda _, made: made,
     )
     for path, (made, body) in zip(new, done, strict=True):
-        kept[path], packed[path] = made, body
-        store.keep(_BODY, path, body)
-        if len(packed) % _AT_ONCE == 0:
-            store.save()
+        kept[path] = made
+        shelf.put(path, body)
     for path in before.keys() - kept.keys():
-        store.forget(_BODY, path)
+        shelf.take_away(path)
     store.keep_many(_PREPARED, kept, before)
-    store.save()
+    shelf.save()
     prepared = [kept[path].prepared for path in records]
-    bodies = Bodies((each.record for each in prepared if each.record), packed, store)
-    return prepared, bodies, len(new)
+    by_path = {each.record.path: each.record for each in prepared if each.record}
+    return prepared, Bodies(scope.root, by_path, store, shelf.left_over), len(new)
 
 
 def prepare_again(
@@ -227,13 +188,13 @@ def prepare_again(
 ) -> dict[str, Prepared]:
     """The records in some files of declared columns, read anew whatever the store has of them."""
     preparer = _preparer(scope, settings)
-    found = {}
+    found, shelf = {}, Shelf(store)
     for path in paths:
         kept, body = preparer(_File.read(scope.root, path))
         store.keep_among(_PREPARED, path, kept)
-        store.keep(_BODY, path, body)
+        shelf.put(path, body)
         found[path] = kept.prepared
-    store.save()
+    shelf.save()
     return found
 
 

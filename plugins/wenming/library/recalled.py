@@ -16,12 +16,13 @@ from ..markup import Outline
 from ..records import Record
 from ..settings import Settings
 from ..store import STORE, Store
+from .bodies import Bodies
 from .library import Library
 from .loading import ORGANIZATIONS, Loaded, declared_collections
 from .media import Media
 from .organizations import Organizations, read_organizations
 from .people import Namesakes, People, Person
-from .preparing import STORED, Prepared, body_of, prepare_again, prepared_before
+from .preparing import STORED, Prepared, prepare_again, prepared_before
 from .prints import digest
 from .scope import RecordScope
 from .tombstones import read_tombstones
@@ -153,7 +154,7 @@ def recalled(
         organizations=organizations,
         records=_UNKNOWN,
         outlines=_Asked(by_path.keys(), lambda path: prepared(path).outline),
-        bodies=_Asked(by_path.keys(), lambda path: body_of(by_path[path], store)),
+        bodies=Bodies(root, by_path, store, {}),
         media=whole.media,
         people=People(_Names(store)),
         changed=whole.changed,

@@ -17,9 +17,10 @@ from ..records import (
     Finder,
     Record,
     Schema,
+    Source,
     finders,
     locate_field,
-    locate_field_in,
+    read_source,
 )
 from .organizations import Organizations
 from .schemes import Schemes
@@ -39,8 +40,8 @@ class RecordScope:
     collections: Mapping[str, Collection]
     rare_characters: frozenset[str]
     """Those that somebody has looked after."""
-    texts: dict[str, str] = dataclasses.field(default_factory=dict, kw_only=True)
-    """Of files that are being read, by path; the others are read again where a problem is told."""
+    sources: dict[str, Source] = dataclasses.field(default_factory=dict, kw_only=True)
+    """Of records that are being read, by path."""
 
     @functools.cached_property
     def people(self) -> Mapping[str, Finder]:
@@ -52,14 +53,14 @@ class RecordScope:
         """Finds every value, by collection."""
         return finders(self.collections, *FIELD_TYPES)
 
+    def source(self, record: Record) -> Source:
+        """The text of a record's file; read again, as only problems need it."""
+        return self.sources.get(record.path) or read_source(self.root / record.path, record.path)
+
     def problem(self, code: str, record: Record, loc: Loc, **details: str) -> Problem:
         """A problem at a field of a record."""
         fields = self.collections[record.collection].all_fields
-        schema, path = Schema.of(fields), record.path
-        if path in self.texts:
-            place = locate_field_in(self.texts[path], path, loc, schema)
-        else:
-            place = locate_field(self.root / path, path, loc, schema)
+        place = locate_field(self.source(record), loc, Schema.of(fields))
         filled = {"label": fields[str(loc[0])].label, **details}
         return Problem(code, place, field=".".join(map(str, loc)), details=filled)
 
@@ -67,7 +68,7 @@ class RecordScope:
         self, code: str, record: Record, target: str, *, after: str = "](", **details: str
     ) -> Problem:
         """A problem where the body names `target`."""
-        place = place_in_body(record, target, after)
+        place = place_in_body(self.source(record), target, after)
         return Problem(code, place, details={"target": target, **details})
 
 
@@ -115,15 +116,15 @@ class Scope(RecordScope):
         return finders(self.collections, "query")
 
 
-def place_in_body(record: Record, words: str, after: str = "](") -> Place:
-    """Where `words` first stand in a record's body, or the body's first line.
+def place_in_body(source: Source, words: str, after: str = "](") -> Place:
+    """Where `words` first stand in the body of a record's file, or the body's first line.
 
     That is, behind `after`, as in a link, if they stand there at all. The body
     may have them percent-encoded.
     """
     for sought, skipped in ((after + words, len(after)), (words, 0)):
-        for number, line in enumerate(record.body.split("\n"), start=record.body_line):
+        for number, line in enumerate(source.body.split("\n"), start=source.body_line):
             if sought and (sought in line or sought in unquote(line)):
                 begins = line.find(sought if sought in line else after)
-                return Place(record.path, number, max(begins, 0) + skipped + 1, line)
-    return Place(record.path, record.body_line)
+                return Place(source.path, number, max(begins, 0) + skipped + 1, line)
+    return Place(source.path, source.body_line)

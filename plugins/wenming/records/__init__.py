@@ -18,7 +18,6 @@ from .reading import (
     field_at,
     front_matter_of,
     locate_field,
-    locate_field_in,
     slug_of,
 )
 from .reasons import unknown_word
@@ -27,6 +26,7 @@ from .schema import Finder, finders, is_list, parts
 from .source import (
     DECLARATION,
     Refused,
+    Source,
     Tree,
     decoded,
     position,
@@ -35,6 +35,7 @@ from .source import (
     read_text,
     refuse,
     scan,
+    source_of,
 )
 from .suggest import nearest
 from .weekly import WEEKDAYS, hours_of, weekdays_of
@@ -57,6 +58,7 @@ __all__ = [
     "ReportDeclaration",
     "ReportSection",
     "Schema",
+    "Source",
     "Tree",
     "YamlText",
     "common_fields",
@@ -72,7 +74,6 @@ __all__ = [
     "is_list",
     "likely_date",
     "locate_field",
-    "locate_field_in",
     "moment",
     "nearest",
     "parts",
@@ -84,6 +85,7 @@ __all__ = [
     "refuse",
     "scan",
     "slug_of",
+    "source_of",
     "target_faults",
     "unknown_word",
     "weekdays_of",

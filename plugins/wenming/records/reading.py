@@ -27,9 +27,7 @@ from .source import (
     Refused,
     Source,
     read_source,
-    read_text,
     refuse,
-    source_of,
 )
 
 MAX_FRONT_MATTER = 128 * 1024
@@ -70,18 +68,16 @@ class Reader:
     def read(self, file: Path, path: str) -> Reading:
         """The record in `file`, or the problems that keep it from being one."""
         try:
-            return self.read_text(read_text(file, path), path)
+            return self.read_source(read_source(file, path))
         except Refused as refused:
             return Reading(None, None, (refused.problem,))
 
-    def read_text(self, written: str, path: str) -> Reading:
+    def read_source(self, source: Source) -> Reading:
         """The record in the text of a file, or the problems that keep it from being one."""
-        try:
-            source = source_of(written, path)
-            if len(source.front_matter) > MAX_FRONT_MATTER:
-                raise refuse("front-matter-long", path, limit=str(MAX_FRONT_MATTER // 1024))
-        except Refused as refused:
-            return Reading(None, None, (refused.problem,))
+        path = source.path
+        if len(source.front_matter) > MAX_FRONT_MATTER:
+            limit = str(MAX_FRONT_MATTER // 1024)
+            return Reading(None, None, (refuse("front-matter-long", path, limit=limit).problem,))
         text = front_matter_of(source)
         data = text.mapping()
         if isinstance(data, Problem):
@@ -123,8 +119,6 @@ class Reader:
             collection=self.collection.name,
             path=source.path,
             fields=values,
-            body=source.body,
-            body_line=source.body_line,
             digest=source.digest,
         )
 
@@ -155,14 +149,9 @@ def slug_of(text: str) -> str:
     return f"{data[: MOST_NAME_BYTES - 20].decode(errors='ignore').strip('-._')}-{digest}"
 
 
-def locate_field(file: Path, path: str, loc: tuple[str | int, ...], schema: Schema) -> Place:
-    """Where in a valid record's file a field stands; read again, as only problems need it."""
-    return locate_field_in(read_text(file, path), path, loc, schema)
-
-
-def locate_field_in(text: str, path: str, loc: tuple[str | int, ...], schema: Schema) -> Place:
+def locate_field(source: Source, loc: tuple[str | int, ...], schema: Schema) -> Place:
     """Where in the text of a valid record a field stands."""
-    return front_matter_of(source_of(text, path)).problem("missing-field", loc, schema).place
+    return front_matter_of(source).problem("missing-field", loc, schema).place
 
 
 def field_at(file: Path, place: Place) -> str:

@@ -10,14 +10,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record: canonical field values and the body as Markdown. Nothing in it is trusted."""
+    """A record: its canonical field values. Nothing in it is trusted.
+
+    The text of its body stays in its file: of a large portal they would fill the memory.
+    """
 
     collection: str
     path: str
     """Relative to the portal, as in `content/honors/2024/x.md`."""
     fields: Mapping[str, Any]
-    body: str
-    body_line: int
     digest: str
     """Of the file's text."""
     key: str = field(init=False, compare=False, repr=False)

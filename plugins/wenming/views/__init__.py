@@ -38,12 +38,13 @@ from .recall import packed, unpacked
 from .records import record_views, redirects, summary_of
 from .tables import Column, Row, Table, Tabulator, columns_of, rows_of, table_of
 from .timeline import choices_in_words
-from .view import Link, Listing, Pagination, View, dated, pages_of
+from .view import PER_PAGE, Link, Listing, Pagination, View, dated, pages_of
 from .wall import wall_views
 from .weekly import Weekly, items_of, week_of, week_table, weekly_fields, weeks_of
 
 __all__ = [
     "MOMENTS",
+    "PER_PAGE",
     "STANDINGS",
     "Browse",
     "Cells",

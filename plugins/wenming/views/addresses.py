@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..library import Library, place_in_body
 from ..problems import Place, Problem
-from ..records import Record, Schema, locate_field
+from ..records import Record, Schema, locate_field, read_source
 from . import View, Views
 
 
@@ -62,7 +62,7 @@ def _key(address: str) -> str:
 
 def _place(library: Library, record: Record, loc: tuple[str | int, ...]) -> Place:
     schema = Schema.of(library.collection_of(record).all_fields)
-    return locate_field(library.root / record.path, record.path, loc, schema)
+    return locate_field(read_source(library.root / record.path, record.path), loc, schema)
 
 
 def _is_file(address: str) -> bool:
@@ -83,7 +83,8 @@ def unknown_links(library: Library, views: Views, hand_written: Iterable[str]) -
             if not reference.is_rooted or reference.picture or "." in path.rpartition("/")[2]:
                 continue
             if path not in known and f"{path}/" not in known:
-                place = place_in_body(record, reference.written)
+                source = read_source(library.root / record.path, record.path)
+                place = place_in_body(source, reference.written)
                 if stone := withdrawn.get(path) or withdrawn.get(f"{path}/"):
                     details = {"value": reference.target, "on": stone.on.isoformat()}
                     yield Problem("withdrawn-record", place, details=details)
