@@ -157,7 +157,7 @@ def test_what_another_version_kept_is_removed_by_the_next_save(
 def test_bundles_can_be_read_and_replaced_in_part(file: Path) -> None:
     """And replaced altogether."""
     store = Store(file, [])
-    store.keep_all("many", {f"k{n}": n for n in range(2000)})
+    store.keep_all("many", [f"k{n}" for n in range(2000)], lambda key: int(key[1:]))
     store.save()
     store.keep_among("many", "k7", "甲")
     store.keep_among("many", "k8", "乙")
@@ -167,9 +167,22 @@ def test_bundles_can_be_read_and_replaced_in_part(file: Path) -> None:
     for key, value in {"k7": "甲", "k8": "乙", "new": "丙", "k9": 9}.items():
         assert store.read_among("many", key)[key] == value
     assert len(store.read_many("many")) == 2001
-    store.keep_all("many", {"k1": 1})
+    store.keep_all("many", ["k1"], lambda _: 1)
     store.save()
     assert Store(file, []).read_many("many") == {"k1": 1}
+
+
+def test_many_values_do_not_wait_in_memory(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are written before somebody asks for it; where they cannot be, it is told then."""
+    monkeypatch.setattr(store_module, "_AT_ONCE", 100)
+    store = Store(file, [])
+    store.keep("texts", "a", "甲" * 50)
+    assert Store(file, []).read_one("texts", "a") == "甲" * 50
+    assert store.save()
+    file.unlink()
+    file.mkdir()
+    store.keep("texts", "b", "乙" * 50)
+    assert not store.save()
 
 
 def test_a_store_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:

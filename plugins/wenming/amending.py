@@ -85,8 +85,9 @@ def remember_all(loaded: Loaded, views: Views) -> None:
         for path in [_EVERY] if everywhere else (record.path for record in view.sources):
             dates.setdefault(path, []).append(view.address)
     store = Store(library.root / STORE, ())
-    store.keep_all(_VIEWS, {v.record.path: packed(v) for v in views.pages if v.record})
-    store.keep_all(_DATES, dates)
+    shown = {view.record.path: view for view in views.pages if view.record}
+    store.keep_all(_VIEWS, shown, lambda path: packed(shown[path].made()))
+    store.keep_all(_DATES, dates, dates.__getitem__)
     store.save()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
@@ -38,26 +37,33 @@ _SHARING = (SEARCH,)
 """Outputs that share their work among the cores by themselves."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Pages:
-    """Renders views by their number, on this machine or on another one."""
+    """Renders pages by their number, on this machine or on another one."""
 
-    library: Library
-    renderer: Renderer
-    views: Sequence[View]
+    def __init__(self, library: Library, renderer: Renderer, views: Sequence[View]) -> None:
+        self._library = library
+        self._renderer = renderer
+        self._views = views
+        self._last: tuple[int, View] | None = None
+
+    def view(self, number: int) -> View:
+        """A view with all that it shows found out; of the last one again."""
+        if self._last is None or self._last[0] != number:
+            self._last = number, self._views[number].made()
+        return self._last[1]
 
     def with_bodies(self, number: int) -> tuple[int, Mapping[str, bytes]]:
         """A number with the bodies that the page may show, for where the store is not."""
-        view, bodies = self.views[number], self.library.bodies
+        view, bodies = self._views[number], self._library.bodies
         shown = [view.record] if view.record else []
-        if self.library.settings.custom_dir:  # a template of the portal's own may show others
+        if self._library.settings.custom_dir:  # a template of the portal's own may show others
             shown += view.sources[:PER_PAGE]
         return number, {record.path: bodies.packed(record.path) for record in shown}
 
     def __call__(self, given: tuple[int, Mapping[str, bytes]]) -> str:
         number, bodies = given
-        self.library.bodies.bring(bodies)
-        return self.renderer.page(self.views[number])
+        self._library.bodies.bring(bodies)
+        return self._renderer.page(self.view(number))
 
 
 def furnish(
@@ -78,6 +84,7 @@ def furnish(
     found = tuple(outputs(library.settings))
     alone = [each for each in found if each[0] not in _SHARING]
     sharing = [each for each in found if each[0] in _SHARING]
+    _ = library.prints.by_path  # which every process would find out for itself
     with apart(lambda: release.apart(lambda: _write(alone, library, views, release))[1]) as written:
         rendered = _write_pages(library, views, house, release, tell, crew or Crew())
         write_files(library, release, tell)
@@ -95,16 +102,16 @@ def _write_pages(
     """Write all pages; how many had to be rendered."""
     tell("pages", 0, 0)
     renderer = Renderer(library, house)
-    prints, digest = ViewPrints(library, house.digest), house.digest
-    fingerprints = {view.address: prints.of(view) if digest else None for view in views.pages}
-    changed = [v for v in views.pages if not release.keep(v.address, fingerprints[v.address])]
+    prints = ViewPrints(library, house.digest)
+    changed = _changed(views.pages, prints, release)
+    work = _Pages(library, renderer, changed)
 
     def write(number: int, text: str) -> Part:
         address = changed[number].address
 
         def unit() -> None:
             page = functools.partial(release.write_page, address, text)
-            release.unit(address, fingerprints[address], page)
+            release.unit(address, prints.of(work.view(number)), page)
 
         return release.apart(unit)[1]
 
@@ -114,7 +121,6 @@ def _write_pages(
     tell("pages", 0, len(changed))
     # Where processes share the disk, whoever renders a page writes it: making files takes
     # as long as their text.
-    work = _Pages(library, renderer, changed)
     fetch = work.with_bodies if elsewhere else lambda number: (number, {})
     parts = crew.share(work, range(len(changed)), fetch=fetch, keep=write)
     for number, part in enumerate(parts):
@@ -127,6 +133,18 @@ def _write_pages(
         for address in sorted(set(stone.addresses) - taken):
             release.write_page(address, renderer.withdrawn(stone))
     return len(changed)
+
+
+def _changed(pages: Sequence[View], prints: ViewPrints, release: Release) -> Sequence[View]:
+    """The pages that are not online as they are now; the others are kept."""
+    if release.is_first:
+        return pages
+    found = Shared(prints.of, pages).results()
+    return [
+        view
+        for view, fingerprint in zip(pages, found, strict=True)
+        if not release.keep(view.address, fingerprint)
+    ]
 
 
 def _write_sitemaps(library: Library, views: Views, house: House, release: Release) -> None:

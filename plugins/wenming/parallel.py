@@ -25,6 +25,9 @@ PARALLEL_FROM = 300
 
 AT_ONCE = 32
 """Items that are given to another process at once."""
+
+_ROUND = 8192
+"""Items after which new processes take over: whatever one has looked at, it comes to own."""
 _PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 
 
@@ -42,18 +45,23 @@ class Shared(Generic[Item, Result]):
         """`weight`: how many plain items each of these stands for, such as a chunk of them."""
         self._work = work
         self._items = items
+        self._at_once = max(1, AT_ONCE // weight)
+        self._round = max(self._at_once, _ROUND // weight)
         self._pool: ProcessPoolExecutor | None = None
         self._parts: deque[Future[list[Result]]] = deque()
         if len(items) * weight >= PARALLEL_FROM and len(items) > 1 and _can_fork():
-            context = multiprocessing.get_context("fork")
-            self._pool = ProcessPoolExecutor(
-                cores(), mp_context=context, initializer=_adopt, initargs=(work, items)
-            )
-            at_once = max(1, AT_ONCE // weight)
-            self._parts.extend(
-                self._pool.submit(_do, start, start + at_once)
-                for start in range(0, len(items), at_once)
-            )
+            self._begin(0)
+
+    def _begin(self, first: int) -> None:
+        context = multiprocessing.get_context("fork")
+        self._pool = ProcessPoolExecutor(
+            cores(), mp_context=context, initializer=_adopt, initargs=(self._work, self._items)
+        )
+        last = min(first + self._round, len(self._items))
+        self._parts.extend(
+            self._pool.submit(_do, start, min(start + self._at_once, last))
+            for start in range(first, last, self._at_once)
+        )
 
     def results(self) -> Iterator[Result]:
         """Each result in its order, as soon as it is there.
@@ -61,12 +69,16 @@ class Shared(Generic[Item, Result]):
         Where a process ends without a word, what it has not brought is done here.
         """
         done = 0
-        if self._pool:
-            with self._pool, contextlib.suppress(BrokenProcessPool):
-                while self._parts:
-                    found = self._parts.popleft().result()  # and is not held any longer
-                    yield from found
-                    done += len(found)
+        with contextlib.suppress(BrokenProcessPool):
+            while self._pool:
+                with self._pool:
+                    while self._parts:
+                        found = self._parts.popleft().result()  # and is not held any longer
+                        yield from found
+                        done += len(found)
+                self._pool = None
+                if done < len(self._items):
+                    self._begin(done)
         yield from map(self._work, self._items[done:])
 
 

@@ -34,6 +34,9 @@ _TABLE = (
 _SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON")
 """Half a write is found out by the digests; what is removed is to be gone."""
 
+_AT_ONCE = 8 * 1024 * 1024
+"""Bytes that wait to be written at once."""
+
 _LIBRARIES = (
     *("markdown", "nh3", "pymdown-extensions", "pyyaml", "pydantic-core", "jinja2", "markupsafe"),
     *("feedgen", "lxml", "pillow", "pygal", "segno"),
@@ -53,6 +56,10 @@ class Store:
         self._pending: dict[tuple[str, str], bytes] = {}
         self._removed: set[tuple[str, str]] = set()
         self._cleared: set[str] = set()
+        self._waiting = 0
+        """Bytes that are pending."""
+        self._failed = False
+        """Whether some could not be written before."""
         self._opened: tuple[int, sqlite3.Connection] | None = None
         """What is read from, and by which process."""
 
@@ -96,27 +103,31 @@ class Store:
         bundle = self.read_one(kind, name) if pending is None else self._load(pending)
         self.keep(kind, name, {**(bundle or {}), key: value})
 
-    def keep_all(self, kind: str, values: Mapping[str, Any]) -> None:
-        """Have values written in bundles by the next `save`, and all others of the kind removed."""
-        bundles: dict[str, dict[str, Any]] = {}
-        for key, value in values.items():
-            bundles.setdefault(_bundle(key), {})[key] = value
+    def keep_all(self, kind: str, keys: Iterable[str], value: Callable[[str], Any]) -> None:
+        """Have the values of these keys written in bundles, and all others of the kind removed."""
+        bundles: dict[str, list[str]] = {}
+        for key in keys:
+            bundles.setdefault(_bundle(key), []).append(key)
         self._cleared.add(kind)
-        for name, bundle in sorted(bundles.items()):
-            self.keep(kind, name, bundle)
+        for name, inside in sorted(bundles.items()):
+            self.keep(kind, name, {key: value(key) for key in inside})
 
     def keep(self, kind: str, key: str, value: Any) -> None:
-        """Have a value written by the next `save`."""
-        self._pending[kind, key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        """Have a value written by the next `save`, or before where many wait."""
+        self.forget(kind, key)
         self._removed.discard((kind, key))
+        data = self._pending[kind, key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        self._waiting += len(data)
+        if self._waiting > _AT_ONCE:
+            self._failed = not self.save()
 
     def forget(self, kind: str, key: str) -> None:
         """Have a value removed by the next `save`."""
         self._removed.add((kind, key))
-        self._pending.pop((kind, key), None)
+        self._waiting -= len(self._pending.pop((kind, key), b""))
 
     def save(self) -> bool:
-        """Write and remove everything at once; whether that could be done."""
+        """Write and remove everything; whether that could be done."""
         done = not (self._pending or self._removed or self._cleared)
         if not done:
             self._close()
@@ -128,7 +139,9 @@ class Store:
         self._pending.clear()
         self._removed.clear()
         self._cleared.clear()
-        return done
+        self._waiting = 0
+        failed, self._failed = self._failed, False
+        return done and not failed
 
     def _write(self, database: sqlite3.Connection) -> None:
         rows = (

@@ -80,7 +80,7 @@ def amend_data(
     cells = Cells(library, frozenset(minors))
     for name in dict.fromkeys(record.collection for record in moved):
         tabulator, kind = Tabulator(library.collections[name], cells), _rows(name)
-        texts = {path: release.read(path).decode() for path in _files(name)}
+        files = {path: release.read(path) for path in _files(name)}
         for record in moved:
             if record.collection != name:
                 continue
@@ -88,12 +88,12 @@ def amend_data(
             after = _lines(tabulator, record)
             if len(before) != len(after):
                 return False
-            for path, old, new in zip(texts, before, after, strict=True):
-                if old and texts[path].count(old) != 1:
+            for path, old, new in zip(files, before, after, strict=True):
+                if old and files[path].count(old) != 1:
                     return False
-                texts[path] = texts[path].replace(old, new) if old else texts[path]
+                files[path] = files[path].replace(old, new) if old else files[path]
             store.keep_among(kind, record.path, (b"", after))
-        release.amend(_unit(name), functools.partial(_write_texts, release, texts))
+        release.amend(_unit(name), functools.partial(_write_files, release, files))
     if moved:
         _write_package(library, release, license, license_title, license_url)
         store.save()
@@ -117,21 +117,22 @@ def _files(collection: str) -> tuple[str, str]:
     return f"data/{collection}.csv", f"data/{collection}.json"
 
 
-def _lines(tabulator: Tabulator, record: Record) -> tuple[str, str]:
+def _lines(tabulator: Tabulator, record: Record) -> tuple[bytes, bytes]:
     """A record's rows, as CSV and as JSON."""
     table = tabulator.table([record])
     return csv_lines(table), json_lines(table)
 
 
-def _write_texts(release: Release, texts: Mapping[str, str]) -> None:
-    for path, text in texts.items():
-        release.write(path, text)
+def _write_files(release: Release, files: Mapping[str, bytes]) -> None:
+    for path, data in files.items():
+        release.write(path, data)
 
 
 def _write_package(library: Library, release: Release, name: str, title: str, url: str) -> None:
     """Write the descriptor of the files that were written; and the licence, as far as given."""
-    paths = [path for collection in library.collections for path in _files(collection)]
-    files = {path.removeprefix("data/"): release.read(path) for path in paths}
     given = {"name": name, "title": title, "path": url}
     terms = {key: value for key, value in given.items() if value}
-    release.write("data/datapackage.json", package_json(files, terms, library))
+    release.write(
+        "data/datapackage.json",
+        package_json(lambda name: release.read(f"data/{name}"), terms, library),
+    )

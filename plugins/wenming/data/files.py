@@ -25,20 +25,20 @@ def csv_bytes(table: Table) -> bytes:
     return csv_file(table, [csv_lines(table)])
 
 
-def csv_file(table: Table, lines: Iterable[str]) -> bytes:
+def csv_file(table: Table, lines: Iterable[bytes]) -> bytes:
     """The same from lines that were made before."""
     text = io.StringIO()
     csv.writer(text).writerow([column.name for column in table.columns])
-    return "".join([text.getvalue(), *lines]).encode("utf-8-sig")
+    return b"".join([text.getvalue().encode("utf-8-sig"), *lines])
 
 
-def csv_lines(table: Table) -> str:
+def csv_lines(table: Table) -> bytes:
     """The rows alone."""
     text = io.StringIO()
     writer = csv.writer(text)
     for row in table.rows:
         writer.writerow([_harmless(c, v) for c, v in zip(table.columns, row, strict=True)])
-    return text.getvalue()
+    return text.getvalue().encode()
 
 
 def _harmless(column: Column, value: Any) -> str:
@@ -52,17 +52,17 @@ def json_bytes(table: Table) -> bytes:
     return json_file([json_lines(table)])
 
 
-def json_file(lines: Iterable[str]) -> bytes:
+def json_file(lines: Iterable[bytes]) -> bytes:
     """The same from lines that were made before."""
-    rows = ",\n".join(filter(None, lines))
-    return (f"[\n{rows}\n]\n" if rows else "[]\n").encode()
+    rows = b",\n".join(filter(None, lines))
+    return b"[\n%b\n]\n" % rows if rows else b"[]\n"
 
 
-def json_lines(table: Table) -> str:
+def json_lines(table: Table) -> bytes:
     """The rows alone."""
     names = [column.name for column in table.columns]
     rows = (dict(zip(names, row, strict=True)) for row in table.rows)
-    return ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
 
 
 def xlsx_bytes(table: Table) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..library import Library
@@ -17,14 +17,14 @@ _TYPES: Mapping[str, str] = {"integer": "integer", "year": "year", "day": "date"
 
 
 def package_json(
-    files: Mapping[str, bytes],
+    read: Callable[[str], bytes],
     terms: Mapping[str, str],
     library: Library,
 ) -> bytes:
-    """The descriptor of each column's table; `files` are their bytes, `terms` the licence."""
+    """The descriptor of each column's table; `read` gives a file's bytes, `terms` the licence."""
     settings = library.settings
     resources = [
-        resource for each in library.collections.values() for resource in _resources(each, files)
+        resource for each in library.collections.values() for resource in _resources(each, read)
     ]
     package = {
         "profile": "data-package",
@@ -46,14 +46,14 @@ def _updated(library: Library) -> dict[str, str]:
     return {"updated": library.settings.aware(last).isoformat()} if last else {}
 
 
-def _resources(collection: Collection, files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
+def _resources(collection: Collection, read: Callable[[str], bytes]) -> Iterator[dict[str, Any]]:
     """The table itself, which is the CSV, and the same data as JSON."""
     described = {"title": collection.label, "description": collection.description}
     yield {
         "profile": "tabular-data-resource",
         "name": collection.name,
         **described,
-        **_file(f"{collection.name}.csv", "text/csv", files),
+        **_file(f"{collection.name}.csv", "text/csv", read),
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n"},
         "schema": {
             "fields": [_field(column) for column in columns_of(collection)],
@@ -64,18 +64,19 @@ def _resources(collection: Collection, files: Mapping[str, bytes]) -> Iterator[d
         "profile": "data-resource",
         "name": f"{collection.name}-json",
         **described,
-        **_file(f"{collection.name}.json", "application/json", files),
+        **_file(f"{collection.name}.json", "application/json", read),
     }
 
 
-def _file(name: str, mediatype: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _file(name: str, mediatype: str, read: Callable[[str], bytes]) -> dict[str, Any]:
+    data = read(name)
     return {
         "path": name,
         "format": name.rpartition(".")[2],
         "mediatype": mediatype,
         "encoding": "utf-8",
-        "bytes": len(files[name]),
-        "hash": f"sha256:{hashlib.sha256(files[name]).hexdigest()}",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
     }
 
 

@@ -50,15 +50,16 @@ class Prints:
 
     def of(self, record: Record) -> bytes:
         """What is shown of a record, wherever it is shown."""
-        return self._all[record.path]
+        return self.by_path[record.path]
 
     def of_these(self, records: Iterable[Record], *values: Any) -> bytes:
         """What an output shows of records, in this order, and of some other values."""
-        found = self._all
+        found = self.by_path
         return digest(self.context, [found[record.path] for record in records], values)
 
     @functools.cached_property
-    def _all(self) -> Mapping[str, bytes]:
+    def by_path(self) -> Mapping[str, bytes]:
+        """All of them, by the record's path."""
         library = self._library
         own: dict[str, bytes] = {}
         referring: dict[str, list[str]] = {}

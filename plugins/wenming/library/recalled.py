@@ -74,7 +74,8 @@ def remember(loaded: Loaded) -> None:
         last_change=library.last_change,
     )
     store = _store(library.root)
-    store.keep_all(_NAMES, {key: _told(each) for key, each in library.people.by_name.items()})
+    people = library.people.by_name
+    store.keep_all(_NAMES, people, lambda key: _told(people[key]))
     store.keep(_WHOLE, _WHOLE, whole)
     store.save()
 

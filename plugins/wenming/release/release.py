@@ -76,6 +76,11 @@ class Release:
         return self._previous
 
     @property
+    def is_first(self) -> bool:
+        """Whether there is nothing online of which a unit could be kept."""
+        return not self._manifest.units
+
+    @property
     def paths(self) -> Sequence[str]:
         """What was written or carried over so far."""
         return tuple(self._files)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..library import Library
 from ..records import Record
@@ -155,7 +157,6 @@ def plan(library: Library) -> Views:
 def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
     shown = listing.records if listing.shown is None else listing.shown
     chunks = pages_of(shown)
-    beside = listing.beside
     for number, records in enumerate(chunks, start=1):
         pagination = Pagination(listing.address, number, len(chunks))
         suffix = f"（第{number}页）" if number > 1 else ""
@@ -168,11 +169,18 @@ def _listing_pages(listing: Listing, library: Library) -> Iterator[View]:
             crumbs=listing.crumbs,
             **dated(records, library),
             feed=listing.address if listing.followed and library.settings.has_output(FEEDS) else "",
-            context={
-                **listing.context,
-                "records": records,
-                "beside": {r.key: beside[r.key] for r in records if r.key in beside},
-                "total": len(shown),
-                "pages": pagination,
-            },
+            content=functools.partial(_listed, listing, records, len(shown), pagination),
         )
+
+
+def _listed(
+    listing: Listing, records: Sequence[Record], total: int, pagination: Pagination
+) -> Mapping[str, Any]:
+    beside = listing.beside
+    return {
+        **listing.context,
+        "records": records,
+        "beside": {r.key: beside[r.key] for r in records if r.key in beside},
+        "total": total,
+        "pages": pagination,
+    }

@@ -40,7 +40,7 @@ def figures_view(library: Library) -> View:
         crumbs=(HOME,),
         lastmod=library.last_change,
         sources=library.listed,
-        context={"sections": sections},
+        content={"sections": sections},
     )
 
 

@@ -31,7 +31,7 @@ def home_view(library: Library, feed: str) -> View:
         lastmod=library.last_change,
         sources=library.listed,
         feed=feed,
-        context={
+        content={
             "columns": columns,
             "notices": _of(columns.get("notices"), library)[:NEWEST],
             "wall": wall(library),
@@ -118,7 +118,7 @@ def sitemap_view(library: Library, listings: Sequence[Listing]) -> View:
         title="网站地图",
         description=f"{library.settings.site_name}的全部栏目和页面。",
         crumbs=(HOME,),
-        context={"years": years},
+        content={"years": years},
     )
 
 

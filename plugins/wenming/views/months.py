@@ -88,7 +88,7 @@ def _view(
         description=f"{library.settings.site_name}{label}的讲堂、活动、截止时间和公示期。",
         crumbs=(HOME,) if now else (HOME, Link("日历", ADDRESS)),
         **dated([event.record for event in events], library),
-        context={
+        content={
             "label": label,
             "offset": dt.date(year, number, 1).weekday() + 1,
             "days": _days(month, events),

@@ -49,7 +49,7 @@ def open_data_views(library: Library) -> Iterator[View]:
         crumbs=(HOME,),
         lastmod=library.last_change,
         sources=library.listed,
-        context={
+        content={
             "sets": sets,
             "package": f"{ADDRESS}datapackage.json",
             "license": options.get("license_title") or options.get("license", ""),

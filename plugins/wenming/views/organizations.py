@@ -28,7 +28,7 @@ def organization_views(library: Library) -> Iterator[View]:
         description=f"{library.settings.site_name}的部门、乡镇、村（社区）和单位。",
         section="organizations",
         crumbs=(HOME,),
-        context={"counts": counts},
+        content={"counts": counts},
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..library import Library, Namesakes, Person, remembered
 from .listings import HOME
@@ -78,7 +80,7 @@ def people_views(library: Library, letters: tuple[Letter, ...]) -> Iterator[View
         description=f"{library.settings.site_name}的上榜者、宣讲人和家庭，按姓名拼音排列。",
         section="people",
         crumbs=(HOME,),
-        context={"letters": letters, "total": len(library.people.by_name)},
+        content={"letters": letters, "total": len(library.people.by_name)},
     )
     for letter in letters:
         yield from _letter_views(letter, letters)
@@ -95,7 +97,7 @@ def search_view(library: Library, letters: tuple[Letter, ...]) -> View:
         description=f"在{library.settings.site_name}里找人、找单位、找稿件。",
         section="search",
         crumbs=(HOME,),
-        context={"letters": letters},
+        content={"letters": letters},
     )
 
 
@@ -111,7 +113,7 @@ def _letter_views(letter: Letter, letters: tuple[Letter, ...]) -> Iterator[View]
             description=f"姓名以 {shown} 开头的人物。",
             section="people",
             crumbs=_CRUMBS,
-            context={"letters": letters, "letter": letter, "names": names, "pages": pagination},
+            content={"letters": letters, "letter": letter, "names": names, "pages": pagination},
         )
 
 
@@ -126,7 +128,7 @@ def _name_views(namesakes: Namesakes, library: Library) -> Iterator[View]:
             section="people",
             crumbs=_CRUMBS,
             **dated([m.record for m in mentions], library),
-            context={"namesakes": namesakes},
+            content={"namesakes": namesakes},
         )
     for person in namesakes.people:
         yield _person_view(person, namesakes, library)
@@ -137,7 +139,6 @@ def _person_view(person: Person, namesakes: Namesakes, library: Library) -> View
     organization = library.organizations.find(person.organization)
     place = organization.name if organization else person.organization
     crumbs = _CRUMBS if alone else (*_CRUMBS, Link(namesakes.name, namesakes.url))
-    unit = library.organizations.find(person.name) if person.entity == "unit" else None
     household = household_of(person, library)
     told_of = [m.record for each in (person, household) if each for m in each.mentions]
     titles = "、".join(dict.fromkeys(m.record.title for m in person.mentions))
@@ -150,15 +151,21 @@ def _person_view(person: Person, namesakes: Namesakes, library: Library) -> View
         section="people",
         crumbs=crumbs,
         **dated(told_of, library),
-        context={
-            "person": person,
-            "organization": organization,
-            "place": place,
-            "unit": unit,
-            "household": household,
-            "member": member_of(person, library),
-            "years": timeline_of(person, household, library),
-            "sums": summed(person.mentions),
-            "paths": paths_of(person, library),
-        },
+        content=functools.partial(_person, person, library),
     )
+
+
+def _person(person: Person, library: Library) -> Mapping[str, Any]:
+    organization = library.organizations.find(person.organization)
+    household = household_of(person, library)
+    return {
+        "person": person,
+        "organization": organization,
+        "place": organization.name if organization else person.organization,
+        "unit": library.organizations.find(person.name) if person.entity == "unit" else None,
+        "household": household,
+        "member": member_of(person, library),
+        "years": timeline_of(person, household, library),
+        "sums": summed(person.mentions),
+        "paths": paths_of(person, library),
+    }

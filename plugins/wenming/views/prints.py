@@ -24,7 +24,7 @@ LOOK_AROUND = frozenset(
 
 _LONG = 40
 _MENTIONED = attrgetter(*(field.name for field in fields(Mention) if field.name != "record"))
-_APART = ("context", "sources")
+_APART = ("content", "sources")
 _OTHERS = attrgetter(*(field.name for field in fields(View) if field.name not in _APART))
 
 
@@ -32,8 +32,9 @@ class ViewPrints:
     """The fingerprints of one library's views in one house."""
 
     def __init__(self, library: Library, house: str) -> None:
-        """`house` is the digest of the shells and templates."""
+        """`house` is the digest of the shells and templates, empty where nobody knows it."""
         prints = library.prints
+        self._house = house
         self._context = hashlib.blake2b(prints.context + house.encode(), digest_size=16).digest()
         self._known: dict[int, tuple[Any, bytes]] = {}
         # Each of these is in many views: what they stand for is found out once.
@@ -48,7 +49,7 @@ class ViewPrints:
 
     def of(self, view: View) -> bytes | None:
         """The fingerprint of a view; None where nobody can know it."""
-        if view.template in LOOK_AROUND:
+        if view.template in LOOK_AROUND or not self._house:
             return None
         context = [(name, self._short(value)) for name, value in view.context.items()]
         return self._digest((_OTHERS(view), context), self._reduced)

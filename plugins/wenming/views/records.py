@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from ..library import Library, full_key
+from ..library import Library, Person, full_key
 from ..records import Record, finders
 from .facts import state_of
 from .listings import HOME
@@ -15,15 +17,16 @@ MOST_RELATED = 6
 
 
 def record_views(library: Library) -> Iterator[View]:
+    related, referrers = _Related(library), _referrers(library)
     neighbours = _neighbours(library)
-    related = _related(library)
-    referrers = _referrers(library)
+    link = functools.cache(Link)  # the same for many pages
     for record in library.records:
         collection = library.collection_of(record)
-        newer, older = neighbours.get(record.key, (None, None))
-        crumbs = [HOME, Link(collection.label, collection.url)]
+        crumbs = [HOME, link(collection.label, collection.url)]
         if library.is_listed(record):  # its year may have no page any more
-            crumbs.append(Link(f"{record.year}年", f"{collection.url}{record.year}/"))
+            crumbs.append(link(f"{record.year}年", f"{collection.url}{record.year}/"))
+        around = neighbours.get(record.key, (None, None))
+        named_by = referrers.get(record.key, {})
         yield View(
             address=record.url,
             template=f"{collection.look}.html",
@@ -33,16 +36,27 @@ def record_views(library: Library) -> Iterator[View]:
             crumbs=tuple(crumbs),
             **dated((record,), library),
             record=record,
-            context={
-                "collection": collection,
-                "state": state_of(record, library),
-                "newer": newer,
-                "older": older,
-                "related": related[record.key][:MOST_RELATED],
-                "referrers": referrers[record.key],
-                **record_context(record, library),
-            },
+            content=functools.partial(_content, record, library, around, related, named_by),
         )
+
+
+def _content(
+    record: Record,
+    library: Library,
+    around: tuple[Record | None, Record | None],
+    related: _Related,
+    referrers: Mapping[str, list[Record]],
+) -> Mapping[str, Any]:
+    newer, older = around
+    return {
+        "collection": library.collection_of(record),
+        "state": state_of(record, library),
+        "newer": newer,
+        "older": older,
+        "related": related.to(record),
+        "referrers": list(referrers.items()),
+        **record_context(record, library),
+    }
 
 
 def summary_of(record: Record, library: Library) -> str:
@@ -67,9 +81,9 @@ def _neighbours(library: Library) -> Mapping[str, tuple[Record | None, Record | 
     return found
 
 
-def _referrers(library: Library) -> Mapping[str, list[tuple[str, list[Record]]]]:
-    """For each record: the listed ones that name it in a field with an `inverse`, under that."""
-    found: dict[str, dict[str, list[Record]]] = {record.key: {} for record in library.records}
+def _referrers(library: Library) -> Mapping[str, Mapping[str, list[Record]]]:
+    """For each record that listed ones name in a field with an `inverse`: these, under that."""
+    found: dict[str, dict[str, list[Record]]] = {}
     for record in library.listed:
         for field in library.collection_of(record).fields.values():
             item = field.item if field.type == "list" else field
@@ -77,30 +91,40 @@ def _referrers(library: Library) -> Mapping[str, list[tuple[str, list[Record]]]]
                 continue
             value = record.get(field.name)
             for key in value if isinstance(value, list) else [value]:
-                if (full := full_key(key, item.to)) in found:
-                    found[full].setdefault(field.inverse, []).append(record)
-    return {key: list(groups.items()) for key, groups in found.items()}
+                groups = found.setdefault(full_key(key, item.to), {})
+                groups.setdefault(field.inverse, []).append(record)
+    return found
 
 
-def _related(library: Library) -> Mapping[str, list[Record]]:
-    """For each record: what it refers to, what refers to it, then what names the same people."""
-    found: dict[str, dict[str, Record]] = {record.key: {} for record in library.records}
-    listed = {record.key for record in library.listed}
-    referring: list[tuple[Record, Record]] = []
-    references = finders(library.collections, "reference")
-    for record in library.records:
-        for _, field, value in references[record.collection](record.fields):
-            if field.type == "reference" and (other := library.record(full_key(value, field.to))):
-                referring.append((record, other))
-    for record, other in [*referring, *((other, record) for record, other in referring)]:
-        if other.key in listed and other is not record:
-            found[record.key].setdefault(other.key, other)
-    for namesakes in library.people:
-        for person in namesakes.people:
-            records = list(dict.fromkeys(m.record.key for m in person.mentions))
-            for key in records:
-                # Somebody named everywhere relates nothing: the nearest few are enough.
-                for mention in person.mentions[: MOST_RELATED + 1]:
-                    if mention.record.key != key:
-                        found[key].setdefault(mention.record.key, mention.record)
-    return {key: list(records.values()) for key, records in found.items()}
+class _Related:
+    """For a record: what it refers to, what refers to it, then what names the same people."""
+
+    def __init__(self, library: Library) -> None:
+        self._referring: dict[str, list[Record]] = {}
+        self._people: dict[str, list[Person]] = {}
+        listed = {record.key for record in library.listed}
+        referring: list[tuple[Record, Record]] = []
+        references = finders(library.collections, "reference")
+        for record in library.records:
+            for _, field, value in references[record.collection](record.fields):
+                if field.type == "reference":
+                    other = library.record(full_key(value, field.to))
+                    referring += [(record, other)] if other else []
+        for record, other in [*referring, *((other, record) for record, other in referring)]:
+            if other.key in listed and other is not record:
+                self._referring.setdefault(record.key, []).append(other)
+        for namesakes in library.people:
+            for person in namesakes.people:
+                if len(person.mentions) > 1:  # or nothing else names them
+                    for key in dict.fromkeys(m.record.key for m in person.mentions):
+                        self._people.setdefault(key, []).append(person)
+
+    def to(self, record: Record) -> list[Record]:
+        """The first few that are related to a record."""
+        found = {other.key: other for other in self._referring.get(record.key, ())}
+        for person in self._people.get(record.key, ()):
+            # Somebody named everywhere relates nothing: the nearest few are enough.
+            for mention in person.mentions[: MOST_RELATED + 1]:
+                if mention.record.key != record.key:
+                    found.setdefault(mention.record.key, mention.record)
+        return [*found.values()][:MOST_RELATED]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..library import Library, Revocation
 from ..records import Record
 
 PER_PAGE = 20
+
+Content = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+"""What a template is given, or what finds it out when the page is made: no build needs all
+of it at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,16 @@ class View:
     feed: str = ""
     """The address that the page's feeds lie under; empty where there are none."""
     record: Record | None = None
-    context: Mapping[str, Any] = field(default_factory=dict)
+    content: Content = field(default_factory=dict)
+
+    @property
+    def context(self) -> Mapping[str, Any]:
+        """What the template is given."""
+        return self.content() if callable(self.content) else self.content
+
+    def made(self) -> View:
+        """The view with all that its template is given found out."""
+        return replace(self, content=self.context)
 
 
 def dated(records: Sequence[Record], library: Library) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _views(collection: Collection, library: Library) -> Iterator[View]:
             section=collection.name,
             description=f"{collection.label}现在在榜的{len(holders)}个人、家庭和集体。",
             crumbs=(HOME, Link(collection.label, collection.url)),
-            context={
+            content={
                 "collection": collection,
                 "holders": shown,
                 "total": len(holders),
