@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ..library import Library
 from ..records import Collection, Record
 from ..release import Release
-from ..store import STORE, Store
+from ..store import STORE, Store, pack, unpack
 from ..views import Cells, Tabulator, Views
 from .files import (
     FORMATS,
@@ -46,11 +46,11 @@ def write_data(
         tabulator = Tabulator(collection, cells)
         name, records = collection.name, library.by_collection[collection.name]
         made = library.remembered(
-            _rows(name), records, functools.partial(_lines, tabulator), hidden
+            _rows(name), records, lambda record: pack(_lines(tabulator, record)), hidden
         )
         head = tabulator.table([])
-        release.write(f"data/{name}.csv", csv_file(head, [each[0] for each in made]))
-        release.write(f"data/{name}.json", json_file(each[1] for each in made))
+        release.write(f"data/{name}.csv", csv_file(head, (unpack(each, ())[0] for each in made)))
+        release.write(f"data/{name}.json", json_file(unpack(each, ())[1] for each in made))
 
     for name, collection in library.collections.items():
         records = library.by_collection[name]
@@ -84,15 +84,15 @@ def amend_data(
         for record in moved:
             if record.collection != name:
                 continue
-            _, before = store.read_among(kind, record.path).get(record.path, (b"", ()))
-            after = _lines(tabulator, record)
-            if len(before) != len(after):
+            _, kept = store.read_among(kind, record.path).get(record.path, (b"", b""))
+            before, after = unpack(kept, ()), _lines(tabulator, record)
+            if before is None:
                 return False
             for path, old, new in zip(files, before, after, strict=True):
                 if old and files[path].count(old) != 1:
                     return False
                 files[path] = files[path].replace(old, new) if old else files[path]
-            store.keep_among(kind, record.path, (b"", after))
+            store.keep_among(kind, record.path, (b"", pack(after)))
         release.amend(_unit(name), functools.partial(_write_files, release, files))
     if moved:
         _write_package(library, release, license, license_title, license_url)
@@ -105,7 +105,7 @@ _MINORS = "minors"
 
 
 def _rows(collection: str) -> str:
-    """What the store keeps of a column: the lines of each record's rows."""
+    """What the store keeps of a column: the lines of each record's rows, packed."""
     return f"rows {collection}"
 
 

@@ -29,7 +29,10 @@ def csv_file(table: Table, lines: Iterable[bytes]) -> bytes:
     """The same from lines that were made before."""
     text = io.StringIO()
     csv.writer(text).writerow([column.name for column in table.columns])
-    return b"".join([text.getvalue().encode("utf-8-sig"), *lines])
+    made = io.BytesIO()  # as a list, a large portal's lines would be in memory twice
+    made.write(text.getvalue().encode("utf-8-sig"))
+    made.writelines(lines)
+    return made.getvalue()
 
 
 def csv_lines(table: Table) -> bytes:
@@ -54,8 +57,12 @@ def json_bytes(table: Table) -> bytes:
 
 def json_file(lines: Iterable[bytes]) -> bytes:
     """The same from lines that were made before."""
-    rows = b",\n".join(filter(None, lines))
-    return b"[\n%b\n]\n" % rows if rows else b"[]\n"
+    made = io.BytesIO()
+    for each in filter(None, lines):
+        made.write(b",\n" if made.tell() else b"[\n")
+        made.write(each)
+    made.write(b"\n]\n" if made.tell() else b"[]\n")
+    return made.getvalue()
 
 
 def json_lines(table: Table) -> bytes:
