@@ -18,6 +18,7 @@ from wenming.library import recollect
 from wenming.mkdocs import make_house
 from wenming.search import kept
 from wenming.settings import read_settings
+from wenming.store import STORE
 
 from .portals import REPOSITORY, snapshot
 
@@ -180,6 +181,30 @@ def test_whatever_is_no_body_alone_is_left_to_an_ordinary_build(portal: Portal) 
     )
     portal.build()
     assert portal.amended == before
+
+
+def test_after_an_ordinary_build_new_pages_are_known(portal: Portal, tmp_path: Path) -> None:
+    """A text that changes after its title did: the title is not forgotten again."""
+    file = portal.amendable[5]
+    retitle(file)
+    assert portal.build().rendered > 1
+    add_to_body(file)
+    assert portal.build().rendered == 1
+    assert portal.amended == 1
+    assert portal.unlike_clean(tmp_path / "clean") == []
+
+
+def test_what_is_removed_is_not_remembered_either(portal: Portal) -> None:
+    words = "稀罕的标题"
+    file = portal.root / "content" / "notices" / "2026" / "removed.md"
+    file.write_text(
+        f"---\ntitle: {words}\ndate: 2026-03-05\ntype: 通知\nissuer: 柳湾镇\n---\n\n明天。\n",
+        "utf-8",
+    )
+    for is_kept in (True, False):
+        assert portal.build().published
+        assert (words.encode() in (portal.root / STORE).read_bytes()) is is_kept
+        file.unlink(missing_ok=True)
 
 
 def test_a_template_that_shows_bodies_elsewhere_keeps_builds_ordinary(portal: Portal) -> None:

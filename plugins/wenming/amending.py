@@ -56,6 +56,9 @@ LARGE = 500
 MOST = 20
 """Changed files up to which it pays."""
 
+_MANY = 100
+"""Views from which it is faster to keep all of them anew."""
+
 _VIEWS, _DATES = "views", "dates"
 _EVERY = ""
 """Stands for all listed records among those whose dates a page tells."""
@@ -75,20 +78,29 @@ class Amended:
     amendments: Amendments
 
 
-def remember_all(loaded: Loaded, views: Views) -> None:
-    """Keep what an amendment of this build would need."""
+def remember_all(loaded: Loaded, views: Views, changed: Sequence[View]) -> bool:
+    """Keep what an amendment of this build would need; whether that could be done.
+
+    Of views that did not change since the last build it is there.
+    """
     library = loaded.library
-    remember(loaded)
     dates: dict[str, list[str]] = {}
     for view in views.pages:
         everywhere = view.sources is library.listed
         for path in [_EVERY] if everywhere else (record.path for record in view.sources):
             dates.setdefault(path, []).append(view.address)
     store = Store(library.root / STORE, ())
-    shown = {view.record.path: view for view in views.pages if view.record}
-    store.keep_all(_VIEWS, shown, lambda path: packed(shown[path].made()))
+    before = recollect(library.root)
+    gone = before and set(before.keys.values()) - {record.path for record in library.records}
+    shown = {view.record.path: view for view in changed if view.record}
+    if gone or len(shown) > _MANY:  # what is gone may not stay here, either
+        shown = {view.record.path: view for view in views.pages if view.record}
+        store.keep_all(_VIEWS, shown, lambda path: packed(shown[path].made()))
+    else:
+        for path, view in shown.items():
+            store.keep_among(_VIEWS, path, packed(view.made()))
     store.keep_all(_DATES, dates, dates.__getitem__)
-    store.save()
+    return store.save() and remember(loaded)
 
 
 def changes_of(

@@ -73,8 +73,8 @@ def furnish(
     release: Release,
     tell: Tell = silent,
     crew: Crew | None = None,
-) -> int:
-    """Write all pages, files and outputs of the library into a release; how many pages are new.
+) -> Sequence[View]:
+    """Write all pages, files and outputs of the library into a release; the pages that are new.
 
     Pages are rendered by the `crew` and written here. Outputs that do not share their
     work are written by another process meanwhile, where there may be one: they need
@@ -86,20 +86,20 @@ def furnish(
     sharing = [each for each in found if each[0] in _SHARING]
     _ = library.prints.by_path  # which every process would find out for itself
     with apart(lambda: release.apart(lambda: _write(alone, library, views, release))[1]) as written:
-        rendered = _write_pages(library, views, house, release, tell, crew or Crew())
+        changed = _write_pages(library, views, house, release, tell, crew or Crew())
         write_files(library, release, tell)
         _write_sitemaps(library, views, house, release)
         release.write("robots.txt", robots(library))
         tell("outputs", 0, 0)
         release.include(written())
     _write(sharing, library, views, release)
-    return rendered
+    return changed
 
 
 def _write_pages(
     library: Library, views: Views, house: House, release: Release, tell: Tell, crew: Crew
-) -> int:
-    """Write all pages; how many had to be rendered."""
+) -> Sequence[View]:
+    """Write all pages; those that had to be rendered."""
     tell("pages", 0, 0)
     renderer = Renderer(library, house)
     prints = ViewPrints(library, house.digest)
@@ -132,7 +132,7 @@ def _write_pages(
     for stone in library.tombstones:
         for address in sorted(set(stone.addresses) - taken):
             release.write_page(address, renderer.withdrawn(stone))
-    return len(changed)
+    return changed
 
 
 def _changed(pages: Sequence[View], prints: ViewPrints, release: Release) -> Sequence[View]:

@@ -54,8 +54,8 @@ class Recollection:
     last_change: dt.datetime | None
 
 
-def remember(loaded: Loaded) -> None:
-    """Keep what `recollect` and `recalled` will need of a library."""
+def remember(loaded: Loaded) -> bool:
+    """Keep what `recollect` and `recalled` will need of a library; whether that could be done."""
     library = loaded.library
     doubtful = loaded.suspects | {problem.place.path for problem in loaded.problems}
     doubtful |= {revocation.record.path for revocation in library.revocations}
@@ -77,7 +77,7 @@ def remember(loaded: Loaded) -> None:
     people = library.people.by_name
     store.keep_all(_NAMES, people, lambda key: _told(people[key]))
     store.keep(_WHOLE, _WHOLE, whole)
-    store.save()
+    return store.save()
 
 
 def remember_changes(root: Path, whole: Recollection) -> None:
