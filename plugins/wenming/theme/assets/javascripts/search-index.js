@@ -165,7 +165,7 @@
     return found;
   };
   /* Documents of a segment that hold all terms, with the worst of their ranks. */
-  const holding = async (entries, most = 60) => {
+  const holding = async (entries, enough, most = 60) => {
     const both = (one, other) => {
       const found = new Map();
       for (const [doc, rank] of one) {
@@ -181,10 +181,11 @@
       await Promise.all(short.map((each) => each.rest()));
     }
     let found = short.map(ranked).reduce(both);
-    const long = sorted.filter((each) => each.more);
-    if (found.size > most && long.length) {
-      await Promise.all(long.map((each) => each.rest()));
-      found = long.map(ranked).reduce(both, found);
+    /* A list of nearly everything tells little, and takes long to read. */
+    for (const each of sorted.filter(({ more, count }) => more && count < enough)) {
+      if (found.size <= most) break;
+      await each.rest();
+      found = both(found, ranked(each));
     }
     return found;
   };
@@ -267,7 +268,7 @@
           for (const doc of found.keys()) if (segment.dead.has(doc)) source.total--;
         }
       } else {
-        found = await holding(entries);
+        found = await holding(entries, segment.records / 8);
       }
       for (const [doc, rank] of whole) if (single || found.has(doc)) found.set(doc, rank);
       source.add(segment, found);
