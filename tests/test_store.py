@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from wenming import store as store_module
-from wenming.store import Store, pack, unpack
+from wenming.packing import pack, unpack
+from wenming.store import Store
 
 
 @dataclass(frozen=True, slots=True)

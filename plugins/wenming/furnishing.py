@@ -85,14 +85,16 @@ def furnish(
     alone = [each for each in found if each[0] not in _SHARING]
     sharing = [each for each in found if each[0] in _SHARING]
     _ = library.prints.by_path  # which every process would find out for itself
-    with apart(lambda: release.apart(lambda: _write(alone, library, views, release))[1]) as written:
+    with apart(lambda: _parts(alone, library, views, release)) as written:
         changed = _write_pages(library, views, house, release, tell, crew or Crew())
         write_files(library, release, tell)
         _write_sitemaps(library, views, house, release)
         release.write("robots.txt", robots(library))
         tell("outputs", 0, 0)
-        release.include(written())
-    _write(sharing, library, views, release)
+        for part in written():
+            release.include(part)
+    for each in sharing:
+        _write(each, library, views, release)
     return changed
 
 
@@ -191,9 +193,19 @@ def write_files(library: Library, release: Release, tell: Tell) -> None:
     gallery.tidy(library.media.values())
 
 
-def _write(found: Sequence[Named], library: Library, views: Views, release: Release) -> None:
-    for _, output, options in found:
-        output(library, views, release, **options)
+def _write(named: Named, library: Library, views: Views, release: Release) -> None:
+    _, output, options = named
+    output(library, views, release, **options)
+
+
+def _parts(found: Sequence[Named], library: Library, views: Views, release: Release) -> list[Part]:
+    """What outputs write, each in a process of its own: none holds what the others left."""
+    parts = []
+    for each in found:
+        write = functools.partial(_write, each, library, views, release)
+        with apart(functools.partial(release.apart, write)) as written:
+            parts.append(written()[1])
+    return parts
 
 
 def outputs(settings: Settings) -> Iterator[Named]:

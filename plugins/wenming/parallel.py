@@ -26,7 +26,7 @@ PARALLEL_FROM = 300
 AT_ONCE = 32
 """Items that are given to another process at once."""
 
-_ROUND = 8192
+_ROUND = 4096
 """Items after which new processes take over: whatever one has looked at, it comes to own."""
 _PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import functools
 import inspect
@@ -117,55 +116,50 @@ def build(
         problem = Problem("site-dir", Place(config_file.name), details={"path": site.name})
         return Built((problem, *check(root, settings, today).problems), published=False)
     checked: Checked | None = None
-    with contextlib.ExitStack() as meanwhile:
-        try:
-            site.parent.mkdir(parents=True, exist_ok=True)
-            with locked(lock_of(site), waiting):
-                state = state or unchanged.state_of(root, config_file, settings, today)
-                done = unchanged.done_before(root, site) if state else None
-                if state and done and not (strict and done.problems):
-                    there = functools.partial(house_of, config_file, settings, make_house, waiting)
-                    if built := _amend(root, settings, site, today, done, state, there, tell):
-                        return built
-                unchanged.forget(root)
-                with house_of(config_file, settings, make_house, waiting) as house_there:
-                    tell("check", 0, 0)
-                    checked = check(root, settings, today, crew)
-                    if checked.has_errors or (strict and checked.problems):
-                        return Built(checked.problems, published=False)
-                    tell("house", 0, 0)
-                    house = house_there()
-                    assert house.folder
-                    library, views = checked.library, checked.views
-                    with _staged(root, site, settings, library.tombstones) as release:
-                        release.add_folder(house.folder)
-                        changed = furnish(library, views, house, release, tell, crew)
-                        tell("publish", 0, 0)
-                        if state:
-                            new = changed if done else views.pages
-                            remember = functools.partial(remember_all, checked.loaded, views, new)
-                            remembered = meanwhile.enter_context(apart(remember))
-        except Refused as refused:
-            others = checked.problems if checked else ()
-            return Built((refused.problem, *others), published=False)
-        except OSError as error:
-            checked = checked or check(root, settings, today)
-            problem = output_problem(error, config_file, site)
-            return Built((problem, *checked.problems), published=False)
-        built = Built(
-            problems=checked.problems,
-            published=True,
-            records=len(library.records),
-            read=checked.read,
-            pages=len(views.pages),
-            rendered=len(changed),
-            written=release.counts.written,
-            carried_over=release.counts.carried_over,
-            purged=release.purged,
-        )
-        if state and remembered():
-            counts = (built.records, built.pages, built.written + built.carried_over)
-            unchanged.note(root, Done(state, unchanged.stamp(site), *counts, built.problems))
+    try:
+        site.parent.mkdir(parents=True, exist_ok=True)
+        with locked(lock_of(site), waiting):
+            state = state or unchanged.state_of(root, config_file, settings, today)
+            done = unchanged.done_before(root, site) if state else None
+            if state and done and not (strict and done.problems):
+                there = functools.partial(house_of, config_file, settings, make_house, waiting)
+                if built := _amend(root, settings, site, today, done, state, there, tell):
+                    return built
+            unchanged.forget(root)
+            with house_of(config_file, settings, make_house, waiting) as house_there:
+                tell("check", 0, 0)
+                checked = check(root, settings, today, crew)
+                if checked.has_errors or (strict and checked.problems):
+                    return Built(checked.problems, published=False)
+                tell("house", 0, 0)
+                house = house_there()
+                assert house.folder
+                library, views = checked.library, checked.views
+                with _staged(root, site, settings, library.tombstones) as release:
+                    release.add_folder(house.folder)
+                    changed = furnish(library, views, house, release, tell, crew)
+                    tell("publish", 0, 0)
+    except Refused as refused:
+        others = checked.problems if checked else ()
+        return Built((refused.problem, *others), published=False)
+    except OSError as error:
+        checked = checked or check(root, settings, today)
+        problem = output_problem(error, config_file, site)
+        return Built((problem, *checked.problems), published=False)
+    built = Built(
+        problems=checked.problems,
+        published=True,
+        records=len(library.records),
+        read=checked.read,
+        pages=len(views.pages),
+        rendered=len(changed),
+        written=release.counts.written,
+        carried_over=release.counts.carried_over,
+        purged=release.purged,
+    )
+    if state and remember_all(checked.loaded, views, changed if done else views.pages):
+        counts = (built.records, built.pages, built.written + built.carried_over)
+        unchanged.note(root, Done(state, unchanged.stamp(site), *counts, built.problems))
     return built
 
 

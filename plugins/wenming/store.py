@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import io
 import os
 import pickle
 import sqlite3
@@ -20,6 +19,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
+
+from .packing import UNREADABLE, Unpickler, name_of
 
 _OTHERS: list[sqlite3.Connection] = []
 """Connections that the process opened from which this one was forked."""
@@ -41,7 +42,6 @@ _LIBRARIES = (
     *("markdown", "nh3", "pymdown-extensions", "pyyaml", "pydantic-core", "jinja2", "markupsafe"),
     *("feedgen", "lxml", "pillow", "pygal", "segno"),
 )
-_PLAIN = frozenset({("datetime", "date"), ("datetime", "datetime"), ("builtins", "frozenset")})
 
 
 class Store:
@@ -51,7 +51,7 @@ class Store:
         """`classes` are those of the objects in it, beside plain values and dates."""
         self._file = file
         self._classes: dict[tuple[str, str], Callable[..., Any]] = {
-            _name(each): each for each in classes
+            name_of(each): each for each in classes
         }
         self._pending: dict[tuple[str, str], bytes] = {}
         self._removed: set[tuple[str, str]] = set()
@@ -166,7 +166,7 @@ class Store:
             database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
 
     def _load(self, data: bytes) -> Any:
-        return _Unpickler(data, self._classes).load()
+        return Unpickler(data, self._classes).load()
 
     def _select(self, where: str, *values: str) -> Iterator[tuple[str, bytes, bytes]]:
         """The rows, one after the other: all at once would take as much memory once more."""
@@ -199,7 +199,7 @@ class Store:
     ) -> Iterator[tuple[str, Any]]:
         for key, digest, data in rows:
             if isinstance(data, bytes) and digest == _digest(kind, key, data):
-                with contextlib.suppress(*_UNREADABLE):
+                with contextlib.suppress(*UNREADABLE):
                     yield key, self._load(data)
 
     @contextlib.contextmanager
@@ -218,64 +218,6 @@ class Store:
 def _bundle(key: str) -> str:
     """One of a thousand: to read one of them takes no time, nor do the thousand."""
     return f"{zlib.crc32(key.encode('utf-8', 'surrogateescape')) % 1024:04}"
-
-
-_UNREADABLE = (
-    *(pickle.UnpicklingError, zlib.error, EOFError, AttributeError, TypeError, ValueError),
-    *(KeyError, IndexError, MemoryError),
-)
-
-
-def pack(value: Any) -> bytes:
-    """A value made small, for `unpack`."""
-    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
-
-
-def unpack(data: bytes, classes: Iterable[type]) -> Any:
-    """The value that `pack` made small, of objects of these classes; None where it is damaged."""
-    with contextlib.suppress(*_UNREADABLE):
-        return loaded(zlib.decompress(data), {each: each for each in classes})
-    return None
-
-
-def sealed(value: Any) -> bytes:
-    """A plain value as bytes that tell whether they are whole, for `unsealed`."""
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    return hashlib.blake2b(data, digest_size=16).digest() + data
-
-
-def unsealed(data: bytes) -> Any:
-    """The value of `sealed`; None where anything of it is damaged."""
-    with contextlib.suppress(*_UNREADABLE):
-        if data[:16] == hashlib.blake2b(data[16:], digest_size=16).digest():
-            return _Unpickler(data[16:], {}).load()
-    return None
-
-
-def loaded(data: bytes, classes: Mapping[Callable[..., Any], Callable[..., Any]]) -> Any:
-    """A pickled value of these classes, or of what stands in for them; None where it is none."""
-    with contextlib.suppress(*_UNREADABLE):
-        return _Unpickler(data, {_name(each): other for each, other in classes.items()}).load()
-    return None
-
-
-def _name(each: Callable[..., Any]) -> tuple[str, str]:
-    return each.__module__, each.__qualname__
-
-
-class _Unpickler(pickle.Unpickler):
-    """Reads plain values and objects of the given classes, nothing that could run."""
-
-    def __init__(self, data: bytes, classes: Mapping[tuple[str, str], Callable[..., Any]]) -> None:
-        super().__init__(io.BytesIO(data))
-        self._classes = classes
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _PLAIN:
-            return super().find_class(module, name)
-        if (module, name) in self._classes:
-            return self._classes[module, name]
-        raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 def _digest(kind: str, key: str, data: bytes) -> bytes:

@@ -6,9 +6,10 @@ import functools
 from collections.abc import Mapping, Sequence
 
 from ..library import Library
+from ..packing import pack, unpack
 from ..records import Collection, Record
 from ..release import Release
-from ..store import STORE, Store, pack, unpack
+from ..store import STORE, Store
 from ..views import Cells, Tabulator, Views
 from .files import (
     FORMATS,

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..markup import Body, Excess, Heading, Outline, Reference, render_body
+from ..packing import pack, unpack
 from ..problems import Place, Problem
 from ..records import Record, Refused, read_source
-from ..store import Store, pack, unpack
+from ..store import Store
 
 PARTS = (Body, Outline, Heading, Reference, Excess)
 """The classes that a body is made of."""

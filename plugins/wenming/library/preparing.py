@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..crew import Crew
 from ..markup import Body, Outline, render_body
+from ..packing import pack
 from ..privacy import find, reads_otherwise
 from ..problems import Place, Problem
 from ..records import (
@@ -25,7 +26,7 @@ from ..records import (
     source_of,
 )
 from ..settings import Settings
-from ..store import Store, pack
+from ..store import Store
 from .bodies import PARTS, Bodies, Shelf
 from .checks import check_writing
 from .naming import check_minors, check_names, check_rare_characters

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from ..store import sealed, unsealed
+from ..packing import sealed, unsealed
 
 _MOST = 12
 """Manifests that are kept: of two sites with their releases."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..library import Library, Media, Organization, Revocation
+from ..packing import loaded
 from ..records import Collection, OrganizationName, Record
-from ..store import loaded
 from .facts import State
 from .listings import Browse
 from .looks import Branch, Gathered, Stage, Story
