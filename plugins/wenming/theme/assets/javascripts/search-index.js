@@ -165,7 +165,7 @@
     return found;
   };
   /* Documents of a segment that hold all terms, with the worst of their ranks. */
-  const holding = async (entries, enough, most = 60) => {
+  const holding = async (entries, most = 60) => {
     const both = (one, other) => {
       const found = new Map();
       for (const [doc, rank] of one) {
@@ -181,8 +181,8 @@
       await Promise.all(short.map((each) => each.rest()));
     }
     let found = short.map(ranked).reduce(both);
-    /* A list of nearly everything tells little, and takes long to read. */
-    for (const each of sorted.filter(({ more, count }) => more && count < enough)) {
+    /* A list of many parts tells little, and takes long to read. */
+    for (const each of sorted.filter(({ more }) => more && more.parts <= 2)) {
       if (found.size <= most) break;
       await each.rest();
       found = both(found, ranked(each));
@@ -253,7 +253,7 @@
     source.total = 0;
     await Promise.all(read.segments.map(async (segment) => {
       if (!segment.records) return;
-      const terms = [...new Set(words.flatMap((word) => termsOf(word, words.length > 1 ? 2 : 3)))];
+      const terms = [...new Set(words.flatMap((word) => termsOf(word, words.length > 1 ? 2 : 4)))];
       const [whole, ...entries] = await Promise.all([
         wholes(segment, literals, job), ...terms.map((term) => postings(segment, term, job))]);
       if (!entries.length || entries.some((each) => !each.count)) return;
@@ -268,7 +268,7 @@
           for (const doc of found.keys()) if (segment.dead.has(doc)) source.total--;
         }
       } else {
-        found = await holding(entries, segment.records / 8);
+        found = await holding(entries);
       }
       for (const [doc, rank] of whole) if (single || found.has(doc)) found.set(doc, rank);
       source.add(segment, found);
