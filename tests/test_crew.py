@@ -179,6 +179,28 @@ def test_what_a_killed_fork_leaves_is_done_here() -> None:
     subprocess.run(command, env={**os.environ, "WENMING_WORKERS": "2"}, check=True)
 
 
+IN_TURNS = """
+import os
+from wenming import parallel
+parallel._ROUND = 100
+
+def work(number):
+    return -number, os.getpid()
+
+done = [*parallel.Shared(work, range(1000)).results()]
+assert [number for number, _ in done] == [-number for number in range(1000)]
+processes = {process for _, process in done}
+assert len(processes) > 2 and os.getpid() not in processes, processes
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
+def test_processes_take_turns() -> None:
+    """None of many pages' processes lives long enough to own the whole library."""
+    command = [sys.executable, "-c", IN_TURNS]
+    subprocess.run(command, env={**os.environ, "WENMING_WORKERS": "2"}, check=True)
+
+
 class Silent(Executor):
     """Takes work and never answers."""
 

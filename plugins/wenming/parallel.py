@@ -26,8 +26,11 @@ PARALLEL_FROM = 300
 AT_ONCE = 32
 """Items that are given to another process at once."""
 
-_ROUND = 4096
-"""Items after which new processes take over: whatever one has looked at, it comes to own."""
+_ROUND = 2048
+"""Items for each process, after which new ones take over: what one looks at, it comes to own."""
+
+_FEWEST = 4
+"""Turns in a round, however large: processes do not begin anew for each, nor stand idle long."""
 _PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 
 
@@ -46,7 +49,7 @@ class Shared(Generic[Item, Result]):
         self._work = work
         self._items = items
         self._at_once = max(1, AT_ONCE // weight)
-        self._round = max(self._at_once, _ROUND // weight)
+        self._round = cores() * max(_FEWEST * self._at_once, _ROUND // weight)
         self._pool: ProcessPoolExecutor | None = None
         self._parts: deque[Future[list[Result]]] = deque()
         if len(items) * weight >= PARALLEL_FROM and len(items) > 1 and _can_fork():

@@ -135,5 +135,5 @@ def _write_package(library: Library, release: Release, name: str, title: str, ur
     terms = {key: value for key, value in given.items() if value}
     release.write(
         "data/datapackage.json",
-        package_json(lambda name: release.read(f"data/{name}"), terms, library),
+        package_json(lambda file: release.read(f"data/{file}"), terms, library),
     )
