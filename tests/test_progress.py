@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
+
+import pytest
 
 from wenming import account
 from wenming.built import Built
 from wenming.progress import Stopwatch, silent, told
+
+
+class Full(io.StringIO):
+    """A log on a full disk."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), text)
+
+
+class FullTerminal(Full):
+    """A terminal that is gone."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 class Terminal(io.StringIO):
@@ -43,6 +61,17 @@ def test_a_terminal_gets_a_bar_that_goes_when_the_work_is_done() -> None:
     shown = output(terminal=True, lang="zh", seconds=1.5)
     assert "20/3000" in shown
     assert "生成网页" in shown
+
+
+@pytest.mark.parametrize("stream", [Full(), FullTerminal()])
+def test_what_cannot_be_told_stops_no_work(stream: io.StringIO) -> None:
+    """Only progress is lost."""
+    done = []
+    with told("zh", stream, iter([0.0, 2.0, 3.0]).__next__) as tell:
+        for step in ("check", "pages"):
+            tell(step, 20, 20)
+            done.append(step)
+    assert done == ["check", "pages"]
 
 
 def test_the_account_tells_what_was_new_and_how_long_each_step_took() -> None:

@@ -6,7 +6,7 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import TextIO
+from typing import Any, TextIO, cast
 
 Tell = Callable[[str, int, int], None]
 """`(step, done, of)`: `step` is a key of `STEPS`; 0 of 0 where there is nothing to count."""
@@ -62,10 +62,32 @@ def silent(_step: str, _done: int, _of: int) -> None:
 def told(
     lang: str, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[Tell]:
-    """A `Tell` for the length of a command, on standard error; `clock` gives seconds."""
-    stream = stream or sys.stderr
+    """A `Tell` for the length of a command, on standard error; `clock` gives seconds.
+
+    What cannot be written there (a log on a full disk, a terminal that is gone) is lost.
+    """
+    stream = cast(TextIO, _Careless(stream or sys.stderr))
     with _bar(lang, stream) if stream.isatty() else _lines(lang, stream, clock) as tell:
         yield tell
+
+
+class _Careless:
+    """A stream whose faults stop nobody: a build that cannot tell how far it is goes on."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            self._stream.flush()
 
 
 @contextlib.contextmanager

@@ -23,13 +23,14 @@ ROLLBACK = ["rollback"]
 FIX = ["check", "--fix"]
 
 
-def complaint_of(ground: Ground, code: int, said: str) -> str:
-    """What is wrong with how a build ended that could not write."""
+def complaint_of(ground: Ground, code: int, said: str | None) -> str:
+    """What is wrong with how a build ended that could not write; None: it could not say why."""
+    told, said = said is not None, said or ""
     if "Traceback" in said or code not in (0, 1):
         return f"exit code {code}: {said[-400:]}"
     if litter := ground.litter():
         return f"left behind: {litter}; exit code {code}: {said[-400:]}"
-    if code and "[output]" not in said and not ground.is_new():
+    if code and told and "[output]" not in said and not ground.is_new():
         return f"no clear problem: {said[-400:]}"
     return "" if code or ground.is_new() else "not published, but exit code 0"
 

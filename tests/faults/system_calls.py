@@ -23,6 +23,9 @@ CHANGING = (
 
 WRITING = ("write", "pwrite64", "writev", "sendfile", "copy_file_range", "fsync", "syncfs")
 
+_UNSAID = re.compile(r"write\(2, .* = -1 E.*\(INJECTED\)")
+"""A process of the command could not write to standard error: it cannot be asked to tell why."""
+
 _LINE = re.compile(r"(\d+) +(\w+)\((.*)")
 
 
@@ -49,15 +52,16 @@ def _counted(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 def inject(
     arguments: Sequence[str], folder: Path, call: str, number: int, what: str
-) -> tuple[int, str] | None:
+) -> tuple[int, str | None] | None:
     """Run `wenming` with a fault at one call: `what` is `signal=SIGKILL`, `error=EIO`…
 
-    Its exit code and what it said on standard error; None where it made no such call.
+    Its exit code and what it said on standard error, which is None where the fault was
+    in the saying; None where it made no such call.
     """
     options = ["-e", f"trace={call}", "-e", f"inject={call}:{what}:when={number}"]
     code, said, trace = _traced(arguments, folder, options)
     hit = "(INJECTED)" in trace or "killed by SIGKILL" in trace
-    return (code, said) if hit else None
+    return (code, None if _UNSAID.search(trace) else said) if hit else None
 
 
 def _traced(arguments: Sequence[str], folder: Path, options: list[str]) -> tuple[int, str, str]:
