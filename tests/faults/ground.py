@@ -25,7 +25,7 @@ from ..portals import MKDOCS_YML, NOTICE, make_portal, snapshot, write
 
 DAY = dt.date(2026, 11, 22)
 COMMAND = [
-    *(sys.executable, "-c", "from wenming.cli import main; main()"),
+    *(sys.executable, "-c", "from wenming.cli import run; run()"),
     *("build", "--as-of", DAY.isoformat()),
 ]
 ENVIRONMENT = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}

@@ -37,7 +37,7 @@ def released(folder: Path, previous: Path | None = None) -> Iterator[Release]:
     manifest = pickle.loads(_manifest(previous).read_bytes()) if previous else None
     release = Release(folder, previous, manifest=manifest)
     yield release
-    _manifest(folder).write_bytes(pickle.dumps(release.manifest))
+    _manifest(folder).write_bytes(pickle.dumps(release.manifest()))
 
 
 def _manifest(folder: Path) -> Path:

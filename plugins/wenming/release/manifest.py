@@ -50,20 +50,20 @@ class Manifests:
         """
         try:
             stamp = _stamp(release)
-            there, number, files, packed = unsealed(self._file(stamp).read_bytes())
-            found = unsealed(packed) if units else {}
+            there, number, paths, numbers, packed = unsealed(self._file(stamp).read_bytes())
+            if there != stamp:
+                return None
+            files = dict(zip(_apart(paths), numbers, strict=True))
+            return Manifest(number, _unpacked(packed) if units else {}, files)
         except (OSError, TypeError, ValueError):
             return None
-        if there != stamp or found is None:
-            return None
-        return Manifest(number, {n: Unit._make(each) for n, each in found.items()}, files)
 
     def write(self, release: Path, manifest: Manifest) -> None:
         """Keep the manifest of a release that is complete. A full disk is no reason to fail."""
-        units = {name: tuple(each) for name, each in manifest.units.items()}
         with contextlib.suppress(OSError):
             stamp = _stamp(release)
-            data = sealed((stamp, manifest.number, dict(manifest.files), sealed(units)))
+            paths, numbers = _NEXT.join(manifest.files), [*manifest.files.values()]
+            data = sealed((stamp, manifest.number, paths, numbers, _packed(manifest.units)))
             self._folder.mkdir(parents=True, exist_ok=True)
             new = self._folder / "new"
             new.write_bytes(data)
@@ -80,6 +80,29 @@ class Manifests:
 
     def _file(self, stamp: tuple[int, int]) -> Path:
         return self._folder / str(stamp[0])
+
+
+# Forty thousand texts in one are read and written in a quarter of the time.
+
+
+_NEXT = "\0"
+"""Between texts: no path, name or fingerprint holds it."""
+
+
+def _packed(units: Mapping[str, Unit]) -> tuple[str, str, str]:
+    """Names, fingerprints, and paths of units."""
+    prints, paths = [unit.print for unit in units.values()], [u.paths for u in units.values()]
+    return _NEXT.join(units), _NEXT.join(prints), (2 * _NEXT).join(map(_NEXT.join, paths))
+
+
+def _unpacked(packed: tuple[str, str, str]) -> dict[str, Unit]:
+    names, prints, paths = packed
+    each_paths = map(tuple, map(_apart, paths.split(2 * _NEXT)))
+    return dict(zip(_apart(names), map(Unit, prints.split(_NEXT), each_paths), strict=False))
+
+
+def _apart(texts: str) -> list[str]:
+    return texts.split(_NEXT) if texts else []
 
 
 def _stamp(release: Path) -> tuple[int, int]:

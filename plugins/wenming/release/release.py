@@ -90,9 +90,8 @@ class Release:
         written = sum(self._files.values())
         return Counts(written, len(self._files) - written)
 
-    @property
     def manifest(self) -> Manifest:
-        """What the release consists of."""
+        """What the release consists of, as the latest of all builds."""
         number = max(time.time_ns(), self._manifest.number + 1)
         before = self._manifest.files
         files = {

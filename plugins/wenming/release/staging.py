@@ -51,9 +51,10 @@ def staged(
         if manifests and release.purged:
             manifests.clear()  # they name the pages of withdrawn records
         if manifests:
-            manifests.write(site, release.manifest)
-            if keep and len(release.manifest.files) > _LARGE:
-                prepare_spare(releases, site, manifests, release.manifest)
+            made = release.manifest()
+            manifests.write(site, made)
+            if keep and len(made.files) > _LARGE:
+                prepare_spare(releases, site, manifests, made)
     finally:
         with contextlib.suppress(OSError):
             releases.mend()

@@ -155,7 +155,7 @@ _NEXT = {"site": "changed", "changed": "next"}
 
 
 def _note(release: Release) -> None:
-    release.folder.with_suffix(".manifest").write_bytes(pickle.dumps(release.manifest))
+    release.folder.with_suffix(".manifest").write_bytes(pickle.dumps(release.manifest()))
 
 
 def main() -> None:
