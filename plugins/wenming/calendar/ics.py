@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import importlib
 import re
 from collections.abc import Sequence
+from types import ModuleType
 from typing import Any
-
-import icalendar
 
 from ..feeds.identity import feed_tag, record_tag
 from ..library import Library
@@ -27,7 +28,7 @@ _END = b"END:VCALENDAR\r\n"
 def calendar_bytes(title: str, address: str, parts: Sequence[bytes], library: Library) -> bytes:
     """The calendar at an address, with its parts. Nothing in it depends on when it is made."""
     settings = library.settings
-    made = icalendar.Calendar()
+    made = _icalendar().Calendar()
     made.add("version", "2.0")
     made.add("prodid", "-//wenming//calendar//ZH")
     made.add("calscale", "GREGORIAN")
@@ -49,7 +50,7 @@ def zone_bytes(first: dt.date, last: dt.date, library: Library) -> bytes:
     Times are the portal's own: so does every program show them rightly, and a
     reader who travels, too.
     """
-    zone = icalendar.Timezone.from_tzid(
+    zone = _icalendar().Timezone.from_tzid(
         library.settings.timezone, first_date=first, last_date=last + dt.timedelta(days=366)
     )
     return bytes(zone.to_ical())
@@ -95,7 +96,7 @@ def _about(record: Record, part: str, title: str, details: Sequence[str], librar
     settings = library.settings
     updated = settings.aware(library.updated(record)).astimezone(dt.UTC)
     url = settings.absolute(record.url)
-    made = icalendar.Event()
+    made = _icalendar().Event()
     tag = record_tag(record, settings)
     made.add("uid", f"{tag}#{part}" if part else tag)
     made.add("dtstamp", updated)
@@ -124,3 +125,10 @@ def _add_times(made: Any, event: Dated, library: Library) -> None:
 
 def _plain(text: str) -> str:
     return _CONTROL.sub("", text)
+
+
+@functools.cache
+def _icalendar() -> ModuleType:
+    """Imported by who has something to tell: it takes as long as all else that is needed to
+    publish one text."""
+    return importlib.import_module("icalendar")
