@@ -1,4 +1,4 @@
-"""Where only the text of records changed, what shows it is made anew: the same as a clean build."""
+"""Where only words of records changed, what shows them is made anew: the same as a clean build."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from wenming.store import STORE
 from .portals import REPOSITORY, snapshot
 
 WITH_A_WEEK = ("practice", "venues")
+STATING_FIGURES = "volunteers"
 TODAY = dt.date(2026, 11, 22)
 
 
@@ -48,12 +49,16 @@ class Portal:
     @property
     def amendable(self) -> list[Path]:
         """Records that are listed, tell no week, and whose body is longer than its excerpt."""
-        memory = recollect(self.root)
-        assert memory
-        files = [self.root / path for path in memory.heads if path.split("/")[1] not in WITH_A_WEEK]
+        files = self.listed_outside(*WITH_A_WEEK)
         long = [file for file in files if len(file.read_text("utf-8").split("---\n", 2)[2]) > 300]
         assert len(long) > 20
         return long
+
+    def listed_outside(self, *columns: str) -> list[Path]:
+        """The records that are listed but for those of some columns."""
+        memory = recollect(self.root)
+        assert memory
+        return [self.root / path for path in memory.heads if path.split("/")[1] not in columns]
 
     def build(self, root: Path | None = None, *, strict: bool = False) -> Built:
         root = root or self.root
@@ -94,8 +99,27 @@ def add_to_body(file: Path) -> None:
 
 
 def retitle(file: Path) -> None:
-    text = file.read_text("utf-8")
-    text = re.sub("^(title|标题): .*", r"\1: 换过的标题", text, count=1, flags=re.M)
+    _sub("^(title|标题): .*", rf"\1: 换过的标题{file.stem}", file)
+
+
+def summarize(file: Path) -> None:
+    _sub("^(summary|摘要): .*\n", "", file)
+    _sub("^---\n", f"---\nsummary: 换过的摘要{file.stem}\n", file)
+
+
+def begin_otherwise(file: Path) -> None:
+    """With other words in the excerpt, where no summary stands in its place."""
+    _sub("\n---\n", f"\n---\n\n先说一句{file.stem}。\n\n", file)
+
+
+def tag(file: Path) -> None:
+    """What is no word that is only shown: nobody knows beforehand where it leads."""
+    _sub("^(tags|标签): .*\n", "", file)
+    _sub("^---\n", "---\ntags: [新添的标签]\n", file)
+
+
+def _sub(pattern: str, replacement: str, file: Path) -> None:
+    text = re.sub(pattern, replacement, file.read_text("utf-8"), count=1, flags=re.M)
     file.write_text(text, "utf-8")
 
 
@@ -129,13 +153,16 @@ def portal(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     yield portal
 
 
-def test_changed_bodies_are_amended_committed_or_not(portal: Portal, tmp_path: Path) -> None:
+def test_changed_words_are_amended_committed_or_not(portal: Portal, tmp_path: Path) -> None:
     """Of any column, one or several, before and after a commit, and between other changes."""
     chance = random.Random(1)
     steps: list[tuple[Callable[[Path], None], int, bool, bool]] = [
         (add_to_body, 1, False, True),
         (add_to_body, 3, True, True),
-        (retitle, 1, True, False),
+        (tag, 1, True, False),
+        (retitle, 1, False, True),
+        (begin_otherwise, 2, True, True),
+        (summarize, 1, False, True),
         (add_to_body, 2, True, True),
     ]
     changeable = portal.amendable
@@ -147,7 +174,7 @@ def test_changed_bodies_are_amended_committed_or_not(portal: Portal, tmp_path: P
             portal.git("commit", "-q", "-a", "-m", "more", at=f"2026-11-20T1{number}:30:00+08:00")
         assert portal.build().published
         assert (portal.amended > before) is is_amended, number
-        if number in (1, 3):
+        if number in (3, 6):
             assert portal.unlike_clean(tmp_path / "clean") == [], number
 
 
@@ -165,7 +192,42 @@ def test_a_changed_body_is_found_and_its_former_one_is_not(portal: Portal) -> No
     assert any(path.startswith("search/") for path in portal.files_with("常见的一句话"))
 
 
-def test_whatever_is_no_body_alone_is_left_to_an_ordinary_build(portal: Portal) -> None:
+def test_every_record_can_have_other_words(
+    portal: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever a title, a summary or an excerpt is shown it is the new one, as in a clean build."""
+    monkeypatch.setattr(kept.Base, "most_changes", 1000)  # the index need not be made anew
+    files = portal.listed_outside(*WITH_A_WEEK, STATING_FIGURES)
+    groups = [files[n : n + amending.MOST] for n in range(0, len(files), amending.MOST)]
+    for number, group in enumerate(groups, start=1):
+        for file in group:
+            retitle(file)
+            begin_otherwise(file)
+        for file in group[::2]:
+            summarize(file)
+        assert portal.build().published
+        assert portal.amended == number
+    assert portal.unlike_clean(tmp_path / "clean") == []
+
+
+def test_former_words_are_nowhere(portal: Portal) -> None:
+    """A title that was wrong is in no page, feed, table, index or address."""
+    file = portal.root / "content" / "notices" / "2026" / "wrong.md"
+    file.write_text(
+        "---\ntitle: 写错的标题\ndate: 2026-03-05\ntype: 通知\nissuer: 柳湾镇\n"
+        "aliases: [/old/wrong/]\n---\n\n明天。\n",
+        "utf-8",
+    )
+    assert portal.build().published
+    assert "old/wrong/index.html" in portal.files_with("写错的标题")
+    _sub("写错的标题", "写对的标题", file)
+    assert portal.build().published
+    assert portal.amended == 1
+    assert portal.files_with("写错的标题") == []
+    assert "old/wrong/index.html" in portal.files_with("写对的标题")
+
+
+def test_whatever_is_more_than_words_is_left_to_an_ordinary_build(portal: Portal) -> None:
     """A file touched without a change, and a portal with warnings, need none."""
     file, other, *_ = portal.amendable
     file.write_bytes(file.read_bytes())
@@ -184,12 +246,14 @@ def test_whatever_is_no_body_alone_is_left_to_an_ordinary_build(portal: Portal) 
 
 
 def test_after_an_ordinary_build_new_pages_are_known(portal: Portal, tmp_path: Path) -> None:
-    """A text that changes after its title did: the title is not forgotten again."""
+    """What is shown where is told by that build: a tag leads to other pages than before."""
     file = portal.amendable[5]
-    retitle(file)
+    tag(file)
     assert portal.build().rendered > 1
+    assert portal.amended == 0
+    retitle(file)
     add_to_body(file)
-    assert portal.build().rendered == 1
+    assert portal.build().rendered > 1
     assert portal.amended == 1
     assert portal.unlike_clean(tmp_path / "clean") == []
 
@@ -215,6 +279,9 @@ def test_a_template_that_shows_bodies_elsewhere_keeps_builds_ordinary(portal: Po
     portal.build()
     add_to_body(portal.amendable[0])
     assert portal.build().rendered == 1
+    assert portal.amended == 1
+    retitle(portal.amendable[0])  # of templates of its own nobody knows where they show titles
+    assert portal.build().published
     assert portal.amended == 1
     (own / "listing.html").write_text(
         "{% for record in records %}{{ body(record) }}{% endfor %}", "utf-8"

@@ -1,10 +1,10 @@
-"""Amending: where nothing but the text of a few records changed, only what shows it is made anew.
+"""Amending: where only words of a few records changed, nothing but what shows them is made anew.
 
-The body of a record is shown by its own page, in feeds and in the search, and
-nowhere else; all the rest of a site depends on the other things that a record
-says. So a build in which only bodies changed needs neither the library nor the
-views: it looks up what it needs of them (`library.recalled`). Whatever is not
-as it was, or is not remembered, is left to an ordinary build.
+Which pages there are, and what stands on them, depends on all that records say but
+their words: titles, summaries and bodies. So a build in which only these changed
+needs neither the library nor the views: it looks up what it needs of them
+(`library.recalled`, `shown`). Whatever is not as it was, or is not remembered, is
+left to an ordinary build.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -33,18 +33,20 @@ from .parallel import apart
 from .records import Record
 from .release import Part, Release
 from .settings import Settings
+from .shown import keep_views, pages_showing, views_at
 from .store import STORE, Store
 from .unchanged import Done, State
-from .views import View, Views, packed, unpacked
+from .views import View, Views
 
 Amendment = Callable[..., bool]
-"""What an output does with amended records: `(Library, records, moved, Release) -> bool`.
+"""What an output does with amended records: `(Library, records, told, Release) -> bool`.
 
 It writes those of its files that show the records into a release which has all
-of its files already; `moved` are the records whose last change is another than
-before. False where it cannot. The library is a recalled one. Named in the entry
-points `wenming.amendments` as the output is in `wenming.outputs`; where an output
-has none, every build is an ordinary one.
+of its files already; `told` are those of them of which more than the body may be
+otherwise: words, words of what they refer to, the time of the last change. False
+where it cannot. The library is a recalled one. Named in the entry points
+`wenming.amendments` as the output is in `wenming.outputs`; where an output has
+none, every build is an ordinary one.
 """
 
 Amendments = Sequence[tuple[Amendment, Mapping[str, Any]]]
@@ -56,10 +58,10 @@ LARGE = 500
 MOST = 20
 """Changed files up to which it pays."""
 
-_MANY = 100
-"""Views from which it is faster to keep all of them anew."""
+_MOST_TOLD = 100
+"""Records up to which it pays: those that refer to what changed are amended, too."""
 
-_VIEWS, _DATES = "views", "dates"
+_DATES = "dates"
 _EVERY = ""
 """Stands for all listed records among those whose dates a page tells."""
 _BODIES = re.compile(r"\b(body|bodies|headings|outlines?)\b")
@@ -72,8 +74,12 @@ class Amended:
 
     library: Library
     records: tuple[Record, ...]
+    told: tuple[Record, ...]
+    """Those of them of which others may tell something else than before."""
     moved: tuple[Record, ...]
     """Those of them that were last changed at another time than before."""
+    addresses: tuple[str, ...]
+    """The pages that may tell something else, their own first."""
     memory: Recollection
     amendments: Amendments
 
@@ -90,23 +96,14 @@ def remember_all(loaded: Loaded, views: Views, changed: Sequence[View]) -> bool:
         for path in [_EVERY] if everywhere else (record.path for record in view.sources):
             dates.setdefault(path, []).append(view.address)
     store = Store(library.root / STORE, ())
-    before = recollect(library.root)
-    gone = before and set(before.keys.values()) - {record.path for record in library.records}
-    shown = {view.record.path: view for view in changed if view.record}
-    if gone or len(shown) > _MANY:  # what is gone may not stay here, either
-        shown = {view.record.path: view for view in views.pages if view.record}
-        store.keep_all(_VIEWS, shown, lambda path: packed(shown[path].made()))
-    else:
-        for path, view in shown.items():
-            store.keep_among(_VIEWS, path, packed(view.made()))
     store.keep_all(_DATES, dates, dates.__getitem__)
-    return store.save() and remember(loaded)
+    return store.save() and keep_views(library, views, changed) and remember(loaded)
 
 
 def changes_of(
     root: Path, settings: Settings, today: dt.date, done: Done, state: State
 ) -> Amended | None:
-    """What changed since a build, if it is no more than bodies; None where it may be more."""
+    """What changed since a build, if it is no more than words; None where it may be more."""
     amendments = _amendments(settings)
     files = state.files_changed_since(done.state)
     if files is None or len(files) > MOST or amendments is None:
@@ -124,28 +121,50 @@ def changes_of(
     found = recalled(root, settings, today, replace(memory, changed=changed), paths, state.files)
     if found is None or _shows_bodies(found[0]):
         return None
-    library, records, heads = found
-    moved = tuple(r for r in records if memory.changed.get(r.path) != changed.get(r.path))
-    last = max(map(library.updated, moved), default=memory.last_change)
+    library, found_anew, heads = found
+    moved = tuple(r for r in found_anew if memory.changed.get(r.path) != changed.get(r.path))
+    last = library.last_change
     if memory.last_change and last and last.date() > memory.last_change.date():
         return None  # pages tell on which day something changed
-    return Amended(
-        library,
-        tuple(r for r in records if r in moved or heads[r.path] != memory.heads[r.path]),
-        moved,
-        replace(memory, changed=changed, heads={**memory.heads, **heads}, last_change=last),
-        amendments,
-    )
+    rewritten = [path for path, head in heads.items() if head != memory.heads[path]]
+    reworded = [path for path in rewritten if heads[path].words != memory.heads[path].words]
+    telling = _telling(reworded, memory.named_by)
+    if len(telling) > _MOST_TOLD or (telling and any(_own_templates(library))):
+        return None
+    told = _records_at(telling | dict.fromkeys(record.path for record in moved), library)
+    records = _records_at(dict.fromkeys([*rewritten, *(each.path for each in told)]), library)
+    own = (record.url for record in records)
+    addresses = tuple(dict.fromkeys([*own, *pages_showing(root, telling)]))
+    heads = {**memory.heads, **heads}
+    memory = replace(memory, changed=changed, heads=heads, last_change=last)
+    return Amended(library, records, told, moved, addresses, memory, amendments)
+
+
+def _telling(paths: Iterable[str], named_by: Mapping[str, Sequence[str]]) -> dict[str, None]:
+    """The records at some paths, and those that refer to them, or to what refers to them…"""
+    found = dict.fromkeys(paths)
+    ahead = [*found]
+    while ahead:
+        new = [path for path in named_by.get(ahead.pop(), ()) if path not in found]
+        found |= dict.fromkeys(new)
+        ahead += new
+    return found
+
+
+def _records_at(paths: Iterable[str], library: Library) -> tuple[Record, ...]:
+    return tuple(record for path in paths if (record := library.record_at(path)))
 
 
 def pages_of(amended: Amended, house: House) -> list[tuple[str, str]]:
-    """The pages of the records, with their addresses.
+    """The pages that show the records as they were not, with their addresses.
 
     Raises `Forgotten` where one cannot be had.
     """
     library, renderer = amended.library, Renderer(amended.library, house)
-    views = [_view_of(record, library) for record in amended.records]
-    return [(view.address, renderer.page(view)) for view in views]
+    views = views_at(library, amended.addresses)
+    pages = [(view.address, renderer.page(view)) for view in views]
+    former = [(alias, record) for record in amended.told for alias in record.get("aliases") or ()]
+    return pages + [(alias, renderer.redirect(record)) for alias, record in former]
 
 
 def rewrite(amended: Amended, pages: Callable[[], list[tuple[str, str]]], release: Release) -> None:
@@ -167,7 +186,7 @@ def rewrite(amended: Amended, pages: Callable[[], list[tuple[str, str]]], releas
 def _write_outputs(amended: Amended, release: Release) -> Part:
     def write() -> None:
         for amend, options in amended.amendments:
-            if not amend(amended.library, amended.records, amended.moved, release, **options):
+            if not amend(amended.library, amended.records, amended.told, release, **options):
                 raise Forgotten(amend.__name__)
 
     return release.apart(write)[1]
@@ -201,15 +220,6 @@ def _move_sitemaps(
             urls |= {settings.absolute(f"/{path}")}
 
 
-def _view_of(record: Record, library: Library) -> View:
-    """The view of a record's page as it was, but for when the record last changed."""
-    store = Store(library.root / STORE, ())
-    view = unpacked(store.read_among(_VIEWS, record.path)[record.path], library)
-    if not isinstance(view, View):
-        raise Forgotten(record.path)
-    return replace(view, lastmod=library.updated(record))
-
-
 def _amendments(settings: Settings) -> Amendments | None:
     """Those of the outputs that are switched on; None where one of them has none."""
     known = {entry.name: entry for entry in metadata.entry_points(group="wenming.amendments")}
@@ -218,16 +228,28 @@ def _amendments(settings: Settings) -> Amendments | None:
     return [(known[name].load(), options) for name, options in settings.outputs]
 
 
+def _own_templates(library: Library) -> Iterator[Path]:
+    """The portal's own templates."""
+    if library.settings.custom_dir:
+        yield from _template_folder(library).rglob("*.html")
+
+
+def _template_folder(library: Library) -> Path:
+    return library.root / library.settings.custom_dir / TEMPLATES
+
+
 def _shows_bodies(library: Library) -> bool:
     """Whether a template of the portal's own may show a body where ours show none."""
-    settings = library.settings
-    own = library.root / settings.custom_dir / TEMPLATES if settings.custom_dir else None
     pages = {f"{collection.look}.html" for collection in library.collections.values()}
 
     def shows(file: Path) -> bool:
         text = file.read_text("utf-8")
-        if file.parent == own and file.name in pages and "for record in" not in text:
+        if (
+            file.parent == _template_folder(library)
+            and file.name in pages
+            and "for record in" not in text
+        ):
             text = _OWN_BODY.sub("", text)
         return bool(_BODIES.search(text))
 
-    return own is not None and any(map(shows, own.rglob("*.html")))
+    return any(map(shows, _own_templates(library)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import inspect
@@ -126,7 +127,10 @@ def build(
                 if built := _amend(root, settings, site, today, done, state, there, tell):
                     return built
             unchanged.forget(root)
-            with house_of(config_file, settings, make_house, waiting) as house_there:
+            with (
+                house_of(config_file, settings, make_house, waiting) as house_there,
+                contextlib.ExitStack() as meanwhile,
+            ):
                 tell("check", 0, 0)
                 checked = check(root, settings, today, crew)
                 if checked.has_errors or (strict and checked.problems):
@@ -138,7 +142,27 @@ def build(
                 with _staged(root, site, settings, library.tombstones) as release:
                     release.add_folder(house.folder)
                     changed = furnish(library, views, house, release, tell, crew)
+                    told = changed if done else views.pages
+                    remember: Callable[[], bool] = functools.partial(
+                        remember_all, checked.loaded, views, told
+                    )
+                    if done:  # of a first build another process would come to own all memory
+                        remember = meanwhile.enter_context(apart(remember))
                     tell("publish", 0, 0)
+                built = Built(
+                    problems=checked.problems,
+                    published=True,
+                    records=len(library.records),
+                    read=checked.read,
+                    pages=len(views.pages),
+                    rendered=len(changed),
+                    written=release.counts.written,
+                    carried_over=release.counts.carried_over,
+                    purged=release.purged,
+                )
+                if state and remember():
+                    _note(root, state, site, built)
+                return built
     except Refused as refused:
         others = checked.problems if checked else ()
         return Built((refused.problem, *others), published=False)
@@ -146,21 +170,6 @@ def build(
         checked = checked or check(root, settings, today)
         problem = output_problem(error, config_file, site)
         return Built((problem, *checked.problems), published=False)
-    built = Built(
-        problems=checked.problems,
-        published=True,
-        records=len(library.records),
-        read=checked.read,
-        pages=len(views.pages),
-        rendered=len(changed),
-        written=release.counts.written,
-        carried_over=release.counts.carried_over,
-        purged=release.purged,
-    )
-    if state and remember_all(checked.loaded, views, changed if done else views.pages):
-        counts = (built.records, built.pages, built.written + built.carried_over)
-        unchanged.note(root, Done(state, unchanged.stamp(site), *counts, built.problems))
-    return built
 
 
 def _amend(
@@ -199,15 +208,20 @@ def _amend(
         built = replace(
             as_before,
             read=len(amended.records),
-            rendered=len(amended.records),
+            rendered=len(amended.addresses),
             written=release.counts.written,
             carried_over=release.counts.carried_over,
             purged=release.purged,
         )
     remember_changes(root, amended.memory)
-    files = built.written + built.carried_over
-    unchanged.note(root, replace(done, state=state, site=unchanged.stamp(site), files=files))
+    _note(root, state, site, built)
     return built
+
+
+def _note(root: Path, state: State, site: Path, built: Built) -> None:
+    files = built.written + built.carried_over
+    counts = (built.records, built.pages, files)
+    unchanged.note(root, Done(state, unchanged.stamp(site), *counts, built.problems))
 
 
 def _staged(

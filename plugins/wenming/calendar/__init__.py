@@ -37,18 +37,18 @@ def write_calendars(library: Library, _views: Views, release: Release) -> None:
 
 
 def amend_calendars(
-    library: Library, _records: Sequence[Record], moved: Sequence[Record], release: Release
+    library: Library, _records: Sequence[Record], told: Sequence[Record], release: Release
 ) -> bool:
-    """Write the events of records that were changed at another time than before.
+    """Write the events of records that tell something else than before.
 
     Not where a record's week is told: that stands in too many places.
     """
-    told = [record for record in moved if _is_told(library.collection_of(record))]
-    if any(weekly_fields(library.collection_of(record)) for record in told):
+    dated = [record for record in told if _is_told(library.collection_of(record))]
+    if any(weekly_fields(library.collection_of(record)) for record in dated):
         return False
     store = Store(library.root / STORE, ())
     files: dict[str, bytes] = {}
-    for record in told:
+    for record in dated:
         _, before = store.read_among(_EVENTS, record.path).get(record.path, (b"", []))
         after = [event_bytes(event, library) for event in events_in([record], library)]
         if len(before) != len(after):

@@ -66,23 +66,23 @@ def write_data(
 def amend_data(
     library: Library,
     _records: Sequence[Record],
-    moved: Sequence[Record],
+    told: Sequence[Record],
     release: Release,
     *,
     license: str = "",
     license_title: str = "",
     license_url: str = "",
 ) -> bool:
-    """Write the rows of records that were changed at another time than before."""
+    """Write the rows of records that tell something else than before."""
     store = Store(library.root / STORE, ())
     minors = store.read_one(_MINORS, _MINORS)
     if minors is None:
         return False
     cells = Cells(library, frozenset(minors))
-    for name in dict.fromkeys(record.collection for record in moved):
+    for name in dict.fromkeys(record.collection for record in told):
         tabulator, kind = Tabulator(library.collections[name], cells), _rows(name)
         files = {path: release.read(path) for path in _files(name)}
-        for record in moved:
+        for record in told:
             if record.collection != name:
                 continue
             _, kept = store.read_among(kind, record.path).get(record.path, (b"", b""))
@@ -95,7 +95,7 @@ def amend_data(
                 files[path] = files[path].replace(old, new) if old else files[path]
             store.keep_among(kind, record.path, (b"", pack(after)))
         release.amend(_unit(name), functools.partial(_write_files, release, files))
-    if moved:
+    if told:
         _write_package(library, release, license, license_title, license_url)
         store.save()
     return True

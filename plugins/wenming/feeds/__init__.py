@@ -38,7 +38,7 @@ def write_feeds(library: Library, views: Views, release: Release, *, items: int 
 def amend_feeds(
     library: Library,
     records: Sequence[Record],
-    _moved: Sequence[Record],
+    _told: Sequence[Record],
     release: Release,
     *,
     items: int = 50,

@@ -62,10 +62,8 @@ class Prints:
         """All of them, by the record's path."""
         library = self._library
         own: dict[str, bytes] = {}
-        referring: dict[str, list[str]] = {}
         listed = {record.path for record in library.listed}
         for record in library.records:
-            targets = self._targets(record)
             own[record.path] = digest(
                 record.path,
                 record.digest,
@@ -75,11 +73,14 @@ class Prints:
                 record.key in library.superseded,
                 self._media(record),
                 self._people(record),
-                [target.path if target else None for target in targets],
+                [target.path if target else None for target in self._targets[record.path]],
             )
-            if paths := [target.path for target in targets if target]:
-                referring[record.path] = paths
         found = dict(own)
+        referring = {
+            path: paths
+            for path, targets in self._targets.items()
+            if (paths := [target.path for target in targets if target])
+        }
         for _ in range(_GENERATIONS if referring else 0):
             found |= {
                 path: digest(own[path], [found[target] for target in targets])
@@ -87,7 +88,21 @@ class Prints:
             }
         return found
 
-    def _targets(self, record: Record) -> list[Record | None]:
+    @functools.cached_property
+    def named_by(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the records that refer to one, by its path."""
+        found: dict[str, dict[str, None]] = {}
+        for path, targets in self._targets.items():
+            for target in filter(None, targets):
+                found.setdefault(target.path, {})[path] = None
+        return {path: tuple(each) for path, each in found.items()}
+
+    @functools.cached_property
+    def _targets(self) -> Mapping[str, list[Record | None]]:
+        """What each record refers to, by its path."""
+        return {record.path: self._targets_of(record) for record in self._library.records}
+
+    def _targets_of(self, record: Record) -> list[Record | None]:
         """What a record refers to, in its fields and in its body."""
         library = self._library
         found = [

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from ..markup import Outline
 from ..records import Record
@@ -37,15 +37,29 @@ class Forgotten(Exception):  # noqa: N818 - it is said of what was asked for
     """Something was asked of a recalled library that is not remembered."""
 
 
+class Head(NamedTuple):
+    """What tells what changed of a record."""
+
+    frame: bytes
+    """A fingerprint of all that anything but its words depends on."""
+    words: bytes
+    """One of its title, its summary and the beginning of its body, which others show as well."""
+    digest: str
+    """That of its file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recollection:
     """What is remembered of a library as a whole."""
 
     keys: Mapping[str, str]
     """The paths of all records by key, newest first."""
-    heads: Mapping[str, tuple[bytes, str]]
-    """By the path of each listed record without anything doubtful: what is shown of it beside
-    its body, as a fingerprint, and the digest of its file."""
+    heads: Mapping[str, Head]
+    """By the path of each listed record without anything doubtful."""
+    named_by: Mapping[str, tuple[str, ...]]
+    """The paths of the records that refer to one, by its path."""
+    listed: frozenset[str]
+    """The paths of the records that lists show."""
     superseded: frozenset[str]
     calls: Mapping[str, str]
     media: Mapping[str, Media]
@@ -59,13 +73,16 @@ def remember(loaded: Loaded) -> bool:
     library = loaded.library
     doubtful = loaded.suspects | {problem.place.path for problem in loaded.problems}
     doubtful |= {revocation.record.path for revocation in library.revocations}
+    told = {str(value) for problem in loaded.problems for value in problem.details.values()}
     whole = Recollection(
         keys={record.key: record.path for record in library.records},
         heads={
-            record.path: (head_of(record, library.outline(record)), record.digest)
+            record.path: head_of(record, library.outline(record))
             for record in library.listed
-            if record.path not in doubtful
+            if record.path not in doubtful and record.title not in told
         },
+        named_by=library.prints.named_by,
+        listed=frozenset(record.path for record in library.listed),
         superseded=library.superseded,
         calls={key: record.path for key, record in library.calls.items()},
         media=library.media,
@@ -93,9 +110,18 @@ def recollect(root: Path) -> Recollection | None:
     return found if isinstance(found, Recollection) else None
 
 
-def head_of(record: Record, outline: Outline) -> bytes:
-    """A fingerprint of all that is shown of a record, but of its body only the outline."""
-    return digest(record.path, record.fields, outline)
+def head_of(record: Record, outline: Outline) -> Head:
+    words = [record.fields.get(name) for name in _WORDS]
+    others = {name: value for name, value in record.fields.items() if name not in _WORDS}
+    return Head(
+        digest(record.path, others, outline.references),
+        digest(words, outline.beginning),
+        record.digest,
+    )
+
+
+_WORDS = ("title", "summary")
+"""Fields that are shown, and nothing else."""
 
 
 def recalled(
@@ -105,10 +131,10 @@ def recalled(
     whole: Recollection,
     paths: Sequence[str],
     files: Iterable[str],
-) -> tuple[Library, list[Record], dict[str, tuple[bytes, str]]] | None:
+) -> tuple[Library, list[Record], dict[str, Head]] | None:
     """The library that is remembered, the records in the files at `paths` read anew, their heads.
 
-    None where more of them is otherwise than their bodies, or something may be wrong
+    None where more of them is otherwise than words and bodies, or something may be wrong
     with them. The library raises `Forgotten` where it is asked for what is not
     remembered. `files` are those of the content folder.
     """
@@ -125,8 +151,8 @@ def recalled(
         if record is None or each.problems or each.suspect:
             return None
         records.append(record)
-        heads[path] = (head_of(record, each.outline), record.digest)
-        if heads[path][0] != whole.heads[path][0]:
+        heads[path] = head_of(record, each.outline)
+        if heads[path].frame != whole.heads[path].frame:
             return None
     organizations = Organizations()
     if ORGANIZATIONS in files:
@@ -167,15 +193,44 @@ def recalled(
         _by_path=by_path,
         _by_key=_Asked(whole.keys, lambda key: record_at(whole.keys[key])),
         _updated={},
+        by_collection=_by_collection(whole, record_at),
         calls=_Asked(whole.calls, lambda key: record_at(whole.calls[key])),
         superseded=whole.superseded,
-        last_change=whole.last_change,
     )
+    moments = [*filter(None, [whole.last_change]), *map(library.updated, records)]
+    vars(library)["last_change"] = max(moments, default=None)
     return library, records, heads
 
 
 def _store(root: Path) -> Store:
-    return Store(root / STORE, (*STORED, Recollection, Media))
+    return Store(root / STORE, (*STORED, Recollection, Head, Media))
+
+
+def _by_collection(
+    whole: Recollection, record_at: Callable[[str], Record]
+) -> Mapping[str, Sequence[Record]]:
+    """The listed records of each column that there is anything of, read one by one."""
+    listed: dict[str, list[str]] = {}
+    for key, path in whole.keys.items():
+        if path in whole.listed:
+            listed.setdefault(key.partition("/")[0], []).append(path)
+    return {name: _Row(paths, record_at) for name, paths in listed.items()}
+
+
+class _Row(Sequence[T]):
+    """Values in a row that are read when they are asked for."""
+
+    def __init__(self, keys: Sequence[str], value: Callable[[str], T]) -> None:
+        self._keys = keys
+        self._value = value
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return tuple(map(self._value, self._keys[at]))
+        return self._value(self._keys[at])
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 class _Asked(Mapping[str, T]):

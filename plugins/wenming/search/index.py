@@ -70,11 +70,11 @@ def write_search(library: Library, views: Views, release: Release) -> None:
 
 
 def amend_search(
-    library: Library, records: Sequence[Record], _moved: Sequence[Record], release: Release
+    library: Library, records: Sequence[Record], _told: Sequence[Record], release: Release
 ) -> bool:
-    """Write the index of the site online with other bodies of some records.
+    """Write the index of the site online with other words of some records.
 
-    All else is as it is online: which records are listed, their fields, the people,
+    All else is as it is online: which records are listed, their other fields, the people,
     the declarations. The files are those that `write_search` writes. Of the library
     only single records, bodies and organizations are asked for. False, and nothing
     is written, where all has to be made anew.

@@ -36,7 +36,7 @@ from .organizations import organization_listings, organization_views
 from .people import letters_of, people_views, search_view
 from .pinyin import pinyin, syllables
 from .prints import ViewPrints
-from .recall import packed, unpacked
+from .recall import Packed, Packer, as_now, packed, unpacked
 from .records import record_views, redirects, summary_of
 from .tables import Column, Row, Table, Tabulator, columns_of, rows_of, table_of
 from .timeline import choices_in_words
@@ -57,6 +57,8 @@ __all__ = [
     "Figure",
     "Link",
     "Listing",
+    "Packed",
+    "Packer",
     "Pagination",
     "Row",
     "State",
@@ -66,6 +68,7 @@ __all__ = [
     "ViewPrints",
     "Views",
     "Weekly",
+    "as_now",
     "cell_text",
     "chinese_date",
     "choice_label",

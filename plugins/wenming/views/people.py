@@ -136,23 +136,35 @@ def _name_views(namesakes: Namesakes, library: Library) -> Iterator[View]:
 
 def _person_view(person: Person, namesakes: Namesakes, library: Library) -> View:
     alone = person.url == namesakes.url
-    organization = library.organizations.find(person.organization)
-    place = organization.name if organization else person.organization
     crumbs = _CRUMBS if alone else (*_CRUMBS, Link(namesakes.name, namesakes.url))
     household = household_of(person, library)
     told_of = [m.record for each in (person, household) if each for m in each.mentions]
-    titles = "、".join(dict.fromkeys(m.record.title for m in person.mentions))
-    named = f"{person.name}（{place}）" if place else person.name
     return View(
         address=person.url,
         template="person.html",
-        title=person.name if alone or not place else named,
-        description=f"{named}：{titles}"[:200],
+        title=person.name if alone else _named(person, library),
+        description=description_of(person, library),
         section="people",
         crumbs=crumbs,
         **dated(told_of, library),
         content=functools.partial(_person, person, library),
     )
+
+
+def description_of(person: Person, library: Library) -> str:
+    """Who somebody is and, by their titles, what tells of them."""
+    titles = "、".join(dict.fromkeys(m.record.title for m in person.mentions))
+    return f"{_named(person, library)}：{titles}"[:200]
+
+
+def _named(person: Person, library: Library) -> str:
+    place = _place(person, library)
+    return f"{person.name}（{place}）" if place else person.name
+
+
+def _place(person: Person, library: Library) -> str:
+    organization = library.organizations.find(person.organization)
+    return organization.name if organization else person.organization
 
 
 def _person(person: Person, library: Library) -> Mapping[str, Any]:
@@ -161,7 +173,7 @@ def _person(person: Person, library: Library) -> Mapping[str, Any]:
     return {
         "person": person,
         "organization": organization,
-        "place": organization.name if organization else person.organization,
+        "place": _place(person, library),
         "unit": library.organizations.find(person.name) if person.entity == "unit" else None,
         "household": household,
         "member": member_of(person, library),
