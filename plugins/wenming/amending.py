@@ -156,7 +156,7 @@ def _records_at(paths: Iterable[str], library: Library) -> tuple[Record, ...]:
 
 
 def pages_of(amended: Amended, house: House) -> list[tuple[str, str]]:
-    """The pages that show the records as they were not, with their addresses.
+    """The pages that may tell something else now, and former addresses, with their texts.
 
     Raises `Forgotten` where one cannot be had.
     """

@@ -142,10 +142,9 @@ def build(
                 with _staged(root, site, settings, library.tombstones) as release:
                     release.add_folder(house.folder)
                     changed = furnish(library, views, house, release, tell, crew)
-                    told = changed if done else views.pages
-                    remember: Callable[[], bool] = functools.partial(
-                        remember_all, checked.loaded, views, told
-                    )
+                    new = changed if done else views.pages
+                    remember: Callable[[], bool]
+                    remember = functools.partial(remember_all, checked.loaded, views, new)
                     if done:  # of a first build another process would come to own all memory
                         remember = meanwhile.enter_context(apart(remember))
                     tell("publish", 0, 0)

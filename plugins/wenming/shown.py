@@ -32,7 +32,8 @@ def keep_views(library: Library, views: Views, changed: Sequence[View]) -> bool:
     store = Store(library.root / STORE, ())
     there = dict.fromkeys(view.address for view in views.pages)
     before = str(store.read_one(_ALL, _ALL) or "").split("\n")
-    if len(changed) > _MANY or not there.keys() >= {*before}:
+    many = len(changed) > min(_MANY, len(views.pages) // 2)
+    if many or not there.keys() >= {*before}:
         _keep_all(views.pages, store)
     else:
         _keep_some(changed, store)

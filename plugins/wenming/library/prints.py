@@ -73,7 +73,7 @@ class Prints:
                 record.key in library.superseded,
                 self._media(record),
                 self._people(record),
-                [target.path if target else None for target in self._targets[record.path]],
+                [each.path if each else None for each in self._targets.get(record.path, ())],
             )
         found = dict(own)
         referring = {
@@ -99,8 +99,12 @@ class Prints:
 
     @functools.cached_property
     def _targets(self) -> Mapping[str, list[Record | None]]:
-        """What each record refers to, by its path."""
-        return {record.path: self._targets_of(record) for record in self._library.records}
+        """What the records refer to that refer to something, by their paths."""
+        return {
+            record.path: targets
+            for record in self._library.records
+            if (targets := self._targets_of(record))
+        }
 
     def _targets_of(self, record: Record) -> list[Record | None]:
         """What a record refers to, in its fields and in its body."""
