@@ -49,7 +49,7 @@ from ..views import (
 )
 from .body import body_html, image_attributes
 from .charts import chart
-from .engine import Environment
+from .engine import Compiled, Environment
 from .filters import clauses, initial, stamp, time_span, weekday
 from .policy import POLICY
 from .qr import qr
@@ -74,6 +74,7 @@ def make_environment(
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=Compiled(theme_folder() / TEMPLATES),
     )
     environment.globals.update(
         settings=settings,

@@ -1,0 +1,61 @@
+"""Compiled templates are kept as Python keeps compiled modules, where that can be done."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from wenming.pages.engine import Compiled, Environment
+
+NAME = "page.html"
+
+
+def rendered(folder: Path) -> str:
+    """The template in a folder, rendered by an environment that knows nothing yet."""
+    loader = jinja2.FileSystemLoader(folder)
+    environment = Environment(loader=loader, bytecode_cache=Compiled(folder))
+    return environment.get_template(NAME).render(name="桥")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    (tmp_path / NAME).write_text("石{{ name }}村", "utf-8")
+    return tmp_path
+
+
+def kept(folder: Path) -> list[Path]:
+    return sorted((folder / "__pycache__").glob("*"))
+
+
+def test_a_template_is_compiled_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until it changes."""
+    assert rendered(folder) == "石桥村"
+    assert len(kept(folder)) == 1
+    with monkeypatch.context() as patch:
+        patch.setattr(Environment, "_generate", None)
+        assert rendered(folder) == "石桥村"
+    (folder / NAME).write_text("木{{ name }}村", "utf-8")
+    assert rendered(folder) == "木桥村"
+
+
+def test_what_is_damaged_is_compiled_again(folder: Path) -> None:
+    rendered(folder)
+    (file,) = kept(folder)
+    file.write_bytes(file.read_bytes()[:-20])
+    assert rendered(folder) == "石桥村"
+
+
+def test_where_nothing_may_be_written_nothing_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file where the folder would be; and who told Python to write none."""
+    (folder / "__pycache__").write_text("", "utf-8")
+    assert rendered(folder) == "石桥村"
+    (folder / "__pycache__").unlink()
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert rendered(folder) == "石桥村"
+    assert kept(folder) == []
