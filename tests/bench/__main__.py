@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib.util
+import itertools
 import os
 import platform
 import re
@@ -136,6 +137,18 @@ def edited(config_file: Path, runs: int, change: Callable[[str], str]) -> Figure
     return measure(_build(config_file), edit, runs)
 
 
+def added(config_file: Path, runs: int) -> Figure:
+    """One record is added, among the newest: all pages of its lists come to begin elsewhere."""
+    *_, newest = sorted(config_file.parent.glob("content/honors/*/*.md"))
+    numbers = itertools.count()
+
+    def add() -> None:
+        new = newest.with_name(f"added-{next(numbers)}.md")
+        new.write_text(another_title(newest.read_text("utf-8")), "utf-8")
+
+    return measure(_build(config_file), add, runs)
+
+
 def another_text(record: str) -> str:
     return f"{record}\n后来，大家都记得这件事。\n"
 
@@ -188,6 +201,7 @@ def main() -> None:
             _row("Wenming Portal, nothing changed", records, unchanged(config_file, runs))
             title = edited(config_file, runs, another_title)
             _row("Wenming Portal, a title changed", records, title)
+            _row("Wenming Portal, a record added", records, added(config_file, runs))
             if options.no_peers:
                 continue
             if (_BIN / "hugo").exists():
