@@ -210,6 +210,25 @@ def test_every_record_can_have_other_words(
     assert portal.unlike_clean(tmp_path / "clean") == []
 
 
+def test_words_that_a_query_goes_by_are_left_to_an_ordinary_build(
+    portal: Portal, tmp_path: Path
+) -> None:
+    """A topic that gathers records by their title gathers others when a title changes."""
+    file = portal.amendable[5]
+    collection = file.relative_to(portal.root / "content").parts[0]
+    query = f"{{栏目: {collection}, 字段: title, 值: 换过的标题{file.stem}}}"
+    topic = portal.root / "content" / "topics" / "clean-plate.md"
+    _sub("^自动收集:\n", f"自动收集:\n  - {query}\n", topic)
+    assert portal.build().published
+    retitle(file)
+    assert portal.build().published
+    assert portal.amended == 0
+    assert portal.unlike_clean(tmp_path / "clean") == []
+    add_to_body(file)
+    assert portal.build().published
+    assert portal.amended == 1
+
+
 def test_former_words_are_nowhere(portal: Portal) -> None:
     """A title that was wrong is in no page, feed, table, index or address."""
     file = portal.root / "content" / "notices" / "2026" / "wrong.md"

@@ -34,6 +34,20 @@ def choices_of(field: FieldDeclaration) -> Mapping[str, str]:
     return item.choices or BUILT_IN_CHOICES.get(item.type, {})
 
 
+def goes_by(name: str, library: Library) -> bool:
+    """Whether a list or a query goes by the values of a field that all columns have."""
+
+    def asks(query: Any) -> bool:
+        collection = collection_named(query.get("collection", ""), library)
+        field = field_of(collection, query.get("field", "")) if collection else None
+        return field is not None and field.name == name
+
+    said = (record.get("queries") for record in library.records)
+    asked = (query for queries in said if isinstance(queries, list) for query in queries)
+    browsed = any(name in each.browse for each in library.collections.values())
+    return browsed or any(isinstance(query, Mapping) and asks(query) for query in asked)
+
+
 def answer(query: Mapping[str, Any], library: Library) -> tuple[Record, ...]:
     """The listed records that meet every condition of a query, newest first."""
     collection = collection_named(query["collection"], library)

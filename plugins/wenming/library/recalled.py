@@ -7,7 +7,7 @@ page shows takes none.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TypeVar
@@ -24,6 +24,7 @@ from .organizations import Organizations, read_organizations
 from .people import Namesakes, People, Person
 from .preparing import STORED, Prepared, prepare_again, prepared_before
 from .prints import digest
+from .queries import goes_by
 from .scope import RecordScope
 from .tombstones import read_tombstones
 
@@ -54,6 +55,8 @@ class Recollection:
 
     keys: Mapping[str, str]
     """The paths of all records by key, newest first."""
+    words: tuple[str, ...]
+    """Fields that are shown, and nothing else: no list or query goes by them."""
     heads: Mapping[str, Head]
     """By the path of each listed record without anything doubtful."""
     named_by: Mapping[str, tuple[str, ...]]
@@ -74,10 +77,12 @@ def remember(loaded: Loaded) -> bool:
     doubtful = loaded.suspects | {problem.place.path for problem in loaded.problems}
     doubtful |= {revocation.record.path for revocation in library.revocations}
     told = {str(value) for problem in loaded.problems for value in problem.details.values()}
+    words = tuple(name for name in ("title", "summary") if not goes_by(name, library))
     whole = Recollection(
+        words=words,
         keys={record.key: record.path for record in library.records},
         heads={
-            record.path: head_of(record, library.outline(record))
+            record.path: head_of(record, library.outline(record), words)
             for record in library.listed
             if record.path not in doubtful and record.title not in told
         },
@@ -110,18 +115,11 @@ def recollect(root: Path) -> Recollection | None:
     return found if isinstance(found, Recollection) else None
 
 
-def head_of(record: Record, outline: Outline) -> Head:
-    words = [record.fields.get(name) for name in _WORDS]
-    others = {name: value for name, value in record.fields.items() if name not in _WORDS}
-    return Head(
-        digest(record.path, others, outline.references),
-        digest(words, outline.beginning),
-        record.digest,
-    )
-
-
-_WORDS = ("title", "summary")
-"""Fields that are shown, and nothing else."""
+def head_of(record: Record, outline: Outline, words: Collection[str]) -> Head:
+    others = {name: value for name, value in record.fields.items() if name not in words}
+    said = [record.fields.get(name) for name in words]
+    frame = digest(record.path, others, outline.references)
+    return Head(frame, digest(said, outline.beginning), record.digest)
 
 
 def recalled(
@@ -151,7 +149,7 @@ def recalled(
         if record is None or each.problems or each.suspect:
             return None
         records.append(record)
-        heads[path] = head_of(record, each.outline)
+        heads[path] = head_of(record, each.outline, whole.words)
         if heads[path].frame != whole.heads[path].frame:
             return None
     organizations = Organizations()
