@@ -141,7 +141,7 @@ def _changed(pages: Sequence[View], prints: ViewPrints, release: Release) -> Seq
     """The pages that are not online as they are now; the others are kept."""
     if release.is_first:
         return pages
-    found = Shared(prints.of, pages).results()
+    found = map(prints.of, pages)
     return [
         view
         for view, fingerprint in zip(pages, found, strict=True)

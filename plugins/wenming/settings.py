@@ -115,11 +115,11 @@ class Settings(Part):
         """Whether an output is switched on, by the name of its plugin."""
         return any(each == name for each, _ in self.outputs)
 
-    @property
+    @functools.cached_property
     def zone(self) -> dt.tzinfo:
         return zoneinfo.ZoneInfo(self.timezone)
 
-    @property
+    @functools.cached_property
     def base(self) -> str:
         """The path part of `site_url`, with a slash at both ends."""
         return quote(urlsplit(self.site_url).path, safe="/%:@!$&'()*+,;=~")
@@ -137,7 +137,7 @@ class Settings(Part):
             return address
         return self.base + _quoted(address)
 
-    @property
+    @functools.cached_property
     def origin(self) -> str:
         """Scheme and host, without a slash at the end."""
         parts = urlsplit(self.site_url)

@@ -12,7 +12,6 @@ import contextlib
 import functools
 import hashlib
 import os
-import pickle
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,7 +19,7 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
-from .packing import UNREADABLE, Unpickler, name_of
+from .packing import UNREADABLE, Unpickler, dumped, name_of
 
 _OTHERS: list[sqlite3.Connection] = []
 """Connections that the process opened from which this one was forked."""
@@ -116,7 +115,7 @@ class Store:
         """Have a value written by the next `save`, or before where many wait."""
         self.forget(kind, key)
         self._removed.discard((kind, key))
-        data = self._pending[kind, key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        data = self._pending[kind, key] = dumped(value)
         self._waiting += len(data)
         if self._waiting > _AT_ONCE:
             self._failed = not self.save()

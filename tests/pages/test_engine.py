@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jinja2
 import pytest
+from markupsafe import Markup
 
 from wenming.pages.engine import Compiled, Environment
 
@@ -59,3 +60,26 @@ def test_where_nothing_may_be_written_nothing_is_kept(
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert rendered(folder) == "石桥村"
     assert kept(folder) == []
+
+
+TEXTS = [
+    *("桥", "", "<b>", "a & b", "\"'", "&amp;", "1 > 0", 7, None, Markup("<b>&amp;</b>")),
+    *(["<", Markup("<i>")], {"<": "&"}),
+]
+
+
+@pytest.mark.parametrize("value", TEXTS)
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ value }}",
+        "{% macro cell(text) %}<td>{{ text }}</td>{% endmacro %}{{ cell(value) }}{{ cell('&') }}",
+        "{% set both %}{{ value }}<br>{{ value }}{% endset %}{{ both }}",
+        "{% for each in [value, value] %}{{ loop.index }}{{ each }}{% endfor %}",
+        "{{ value ~ '<' }}{{ '<'|safe ~ value }}{{ [value, '<']|join(', ') }}",
+    ],
+)
+def test_what_is_written_is_escaped_as_jinja2_does(template: str, value: object) -> None:
+    ours, theirs = Environment(autoescape=True), jinja2.Environment(autoescape=True)
+    expected = theirs.from_string(template).render(value=value)
+    assert ours.from_string(template).render(value=value) == expected

@@ -120,7 +120,7 @@ def _named(character: str) -> dict[str, str]:
     return {"value": character, "code_point": f"U+{ord(character):X}"}
 
 
-_SUSPECT = re.compile(f"{_UNSHOWABLE.pattern}|□")
+_SUSPECT = re.compile(f"[□{_UNSHOWABLE.pattern[1:]}")
 
 
 def _unshowable(text: str) -> int:

@@ -46,7 +46,7 @@ def find_excess(text: str) -> Excess | None:
             spent += steps
             if spent > MOST_STEPS:
                 return Excess(text.count("\n", 0, offset), mark)
-    for found in _DEEP.finditer(text):
+    for found in _DEEP.finditer(f"\n{text}"):
         return Excess(text.count("\n", 0, found.start()), found[0].strip()[0])
     for mark, most in MOST_MARKS.items():
         if text.count(mark) > most:
@@ -60,7 +60,9 @@ Steps = Iterator[tuple[int, str, int]]
 _BLOCK = re.compile(r"(?:.+\n?)+")
 _BRACKET = re.compile(r"\[|\]\(|\]|\(|\)")
 _LEVEL = r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d+\.(?=[ \t])))"
-_DEEP = re.compile(f"^{_LEVEL}{{{MOST_DEPTH}}}", re.MULTILINE)
+# A line that begins so, found by the line feed before it: `^` would be tried at each character.
+_DEEP = re.compile(f"\n{_LEVEL}{{{MOST_DEPTH}}}")
+_SPECIAL = re.compile(r"\n[ \t]*(?:#|[-=*_ \t]+(?=\n|\Z)|\[\^?[^]\n]*\]:|!!!|:[ \t]|>)")
 
 
 def _brackets(text: str) -> Steps:
@@ -99,10 +101,10 @@ def _tags(text: str) -> Steps:
 
 def _lines(text: str) -> Steps:
     """Headings and rules with no blank line around them: each cuts the whole paragraph anew."""
-    special = re.compile(r"^[ \t]*(?:#|[-=*_ \t]+$|\[\^?[^]\n]*\]:|!!!|:[ \t]|>)", re.MULTILINE)
+    below = f"\n{text}"
     for block in _BLOCK.finditer(text):
         size = (block.end() - block.start()) // 8
-        for found in special.finditer(text, block.start(), block.end()):
+        for found in _SPECIAL.finditer(below, block.start(), block.end() + 1):
             yield found.start(), found[0].strip()[:1] or "-", size
 
 

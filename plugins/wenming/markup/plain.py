@@ -13,16 +13,17 @@ from itertools import groupby
 
 from markdown.extensions.toc import unique
 
-# What any pattern of ours may match in a block, or what it may begin a line with.
+# What any pattern of ours may match in a block, and what it may begin a line with.
 _MARKS = r"`\\\[\]!<>&_~@|\t\x02\x03\ue000"
-_LINE = r"(?:^|\n)(?:[ #>+:=-]|\d+[.)])"
-_MARKED = re.compile(rf"[{_MARKS}]|://|\A\s|\s\n|\n\s|\s\Z|{_LINE}")
+_MARKED = re.compile(rf"[{_MARKS}]")
+_BEGINS = re.compile(r"[#>+:=-]|\d+[.)]")
 _STRONG = re.compile(r"\*\*([^*\s](?:[^*\n]*[^*\s])?)\*\*(?!\*)")
 _HEADING = re.compile(rf"(#{{1,6}}) *([^#*\s{_MARKS}](?:[^#*\n{_MARKS}]*[^#*\s{_MARKS}])?)")
 _LIST = re.compile(r"- \S[^\n]*(?:\n- \S[^\n]*)*")
 
 # What reaches over a blank line, to blocks that look plain: fences, HTML, footnotes, definitions.
-_REACHING = re.compile(r"```|~~~|<|\[\^|\]:|^ {0,3}:|[\t\ue000]", re.MULTILINE)
+_REACHING = ("```", "~~~", "<", "[^", "]:", "\t", "\ue000")
+_DEFINES = re.compile(r"^ {0,3}:", re.MULTILINE)
 _MAY_BE_HEADING = re.compile(r"#|^[=-]+ *$", re.MULTILINE)
 
 _MARK = "\ue000"
@@ -54,7 +55,7 @@ class Lightened:
 
 def lighten(text: str, heading_id: Callable[[str, str], str]) -> Lightened:
     """Render the plain blocks of a text; `heading_id` is what Python-Markdown's `toc` is given."""
-    if _REACHING.search(text):
+    if any(mark in text for mark in _REACHING) or (":" in text and _DEFINES.search(text)):
         return Lightened(text)
     blocks = [block.lstrip("\u3000") for block in re.split(r"\n\n+", text.strip("\n"))]
     written = list(map(_written, blocks))
@@ -91,11 +92,17 @@ def _written(block: str) -> str:
 
 def _inline(text: str) -> str:
     """Text with strong words; nothing if there may be other marks in it."""
-    if not text or _MARKED.search(text):
+    if not text or _MARKED.search(text) or "://" in text:
+        return ""
+    if not all(map(_is_plain, text.split("\n"))):
         return ""
     if "*" in text:
         text = _STRONG.sub(r"<strong>\1</strong>", text)
     return "" if "*" in text else text
+
+
+def _is_plain(line: str) -> bool:
+    return line == line.strip() and not _BEGINS.match(line)
 
 
 def _join_lists(blocks: list[str], written: list[str]) -> None:

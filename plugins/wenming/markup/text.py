@@ -16,12 +16,12 @@ _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|dt|dd|tr|td|th|figcaption|pre|blockqu
 
 def plain_text(safe: str) -> str:
     """The text of safe HTML without the marks of footnotes, blocks on lines of their own."""
-    words = _BLOCK_END.sub("\n", _NOTE_MARK.sub("", safe))
+    words = _BLOCK_END.sub("\n", _NOTE_MARK.sub("", safe) if "footnote" in safe else safe)
     lines = re.sub(r"<[^>]*>", "", words).split("\n")
     return html.unescape("\n".join(line.strip() for line in lines if line.strip()))
 
 
-_AFTER_MARK = re.compile(f"(?<=[，。、；：！？）】》”’…—]) (?=[{HAN}])")
+_AFTER_MARK = re.compile(f" (?<=[，。、；：！？）】》”’…—] )(?=[{HAN}])")
 
 
 def excerpt(text: str, length: int = 120) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 
 class PlainContext(Context):
@@ -19,16 +21,43 @@ class PlainContext(Context):
     Jinja2 looks at each callable for that, dozens of times a page.
     """
 
-    def call(self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
+    def call(
+        self,
+        __obj: Callable[..., Any],
+        *args: Any,
+        _block_vars: Any = None,
+        _loop_vars: Any = None,
+        **kwargs: Any,
+    ) -> Any:
         return __obj(*args, **kwargs)
+
+
+_SPECIAL = re.compile("[&<>\"']")
+
+
+def written(value: Any) -> str:
+    """`markupsafe.escape` of what is written at once, and needs not say that it is escaped."""
+    kind = type(value)
+    if kind is str and not _SPECIAL.search(value):
+        return value  # type: ignore[no-any-return]
+    return value if kind is Markup else escape(value)
+
+
+class Template(jinja2.Template):
+    """A template that writes its values with `written`."""
+
+    @classmethod
+    def from_code(cls, *args: Any, **kwargs: Any) -> Template:
+        template: Template = super().from_code(*args, **kwargs)  # type: ignore[assignment]
+        template.root_render_func.__globals__["escape"] = written
+        return template
 
 
 class Environment(jinja2.Environment):
     """An environment whose templates all see the same globals, in one plain dict."""
 
     context_class = PlainContext
+    template_class = Template
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         assert not d, "no template has globals of its own"

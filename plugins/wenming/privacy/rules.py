@@ -16,13 +16,14 @@ from .numbers import (
 )
 from .words import BORN, find_address, find_birth_date
 
+# Hints begin with a character or a class of some: such a place is found a dozen times as fast.
 _ELEVEN = re.compile(r"\d(?:[ \-._]{0,3}[\dXx]){10}")
 """As many digits as the shortest number has. A date with its hour has ten."""
-_PLATE = re.compile(r"(?<=[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])[A-Z]")
-_BIRTH = re.compile(r"生[于日辰]|出生|日 ?生|\d生|诞生")
+_PLATE = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]")
+_BIRTH = re.compile(r"生(?:[于日辰]|(?<=[出诞日\d]生)|(?<=日 生))")
 _ADDRESS = re.compile(
-    r"[村屯寨庄区会路街巷弄道同园苑寓城府] ?第?[0-9一二三四五六七八九十]"
-    r"|[栋幢座楼] ?-?[0-9一二三四五六七八九十]+单元"
+    r"[村屯寨庄区会路街巷弄道同园苑寓城府栋幢座楼] ?"
+    r"(?:第?[0-9一二三四五六七八九十]|-?[0-9一二三四五六七八九十]+单元)"
 )
 
 RULES: tuple[Rule, ...] = (
@@ -56,7 +57,7 @@ def find(text: str, context: str = "") -> list[Finding]:
     return sorted(found, key=lambda finding: finding.start)
 
 
-_OTHERWISE = re.compile(r"[&\\<]|\*\*|__|~~")
+_OTHERWISE = ("&", "\\", "<", "**", "__", "~~")
 
 
 def reads_otherwise(text: str) -> bool:
@@ -64,7 +65,7 @@ def reads_otherwise(text: str) -> bool:
 
     Escapes and markup within a number keep it from being found in the file.
     """
-    return _OTHERWISE.search(text) is not None
+    return any(sign in text for sign in _OTHERWISE)
 
 
 def _finding(rule: Rule, match: Match, text: str) -> Finding:

@@ -20,23 +20,25 @@ _VILLAGE = r"(?:村|屯|寨|庄|社区|居委会)"
 _STREET = r"(?:大道|路|街|巷|弄|道|胡同)"
 _ESTATE = r"(?:小区|花园|苑|家园|公寓|新村|新城|名城|华府|社区)"
 _LIVES = r"(?:家住|住在|现住|居住在|住址|户籍地址?|家庭地址|居住地址?)[:： ]{0,2}"
+_IN_VILLAGE = rf"{_LIVES}[{_HAN}]{{1,24}}?{_VILLAGE}"
+_IN_TOWN = rf"{_LIVES}[{_HAN}]{{1,24}}?(?:{_STREET}|{_ESTATE})"
 _STEP = rf"(?:{_BLOCK}|{_UNIT}|{_HOUSE}|{_N}[弄楼])"
 _NAMED = rf"(?:[{_HAN}]{{2,8}}{_ESTATE} ?)?"
 
 _ADDRESSES = tuple(
-    re.compile(pattern)
-    for pattern in (
+    (mark, re.compile(pattern))
+    for mark, pattern in (
         # 石桥村3组12号; where 村民 follows, the group is enough
-        rf"{_VILLAGE}(?P<cut> ?{_GROUP} ?(?:{_HOUSE}(?:{_ROOM})?|(?=的?(?:村民|居民|住户))))",
+        ("", rf"{_VILLAGE}(?P<cut> ?{_GROUP} ?(?:{_HOUSE}(?:{_ROOM})?|(?=的?(?:村民|居民|住户))))"),
         # 家住石桥村3组, 住址：文昌路12号
-        rf"{_LIVES}[{_HAN}]{{1,24}}?{_VILLAGE}(?P<cut> ?(?:{_GROUP}|{_HOUSE})(?: ?{_HOUSE})?)",
-        rf"{_LIVES}[{_HAN}]{{1,24}}?(?:{_STREET}|{_ESTATE})(?P<cut>(?: ?{_STEP})+(?: ?-?{_ROOM})?)",
+        ("", rf"{_IN_VILLAGE}(?P<cut> ?(?:{_GROUP}|{_HOUSE})(?: ?{_HOUSE})?)"),
+        ("", rf"{_IN_TOWN}(?P<cut>(?: ?{_STEP})+(?: ?-?{_ROOM})?)"),
         # 文昌路12号3栋2单元501室, 文昌路12弄3号501室
-        rf"{_STREET}(?P<cut> ?(?:{_N}弄 ?)?{_HOUSE}院? ?{_NAMED}(?:{_STEP} ?-?)*{_DOOR})",
+        ("", rf"{_STREET}(?P<cut> ?(?:{_N}弄 ?)?{_HOUSE}院? ?{_NAMED}(?:{_STEP} ?-?)*{_DOOR})"),
         # 阳光小区3栋501, 阳光小区3栋2单元
-        rf"{_ESTATE}(?P<cut> ?{_BLOCK} ?-?(?:{_UNIT}(?: ?-?{_ROOM})?|{_ROOM}))",
-        # 3栋2单元501室 of whatever
-        rf"(?P<cut>{_BLOCK} ?-?{_UNIT}(?: ?-?{_ROOM})?)",
+        ("", rf"{_ESTATE}(?P<cut> ?{_BLOCK} ?-?(?:{_UNIT}(?: ?-?{_ROOM})?|{_ROOM}))"),
+        # 3栋2单元501室 of whatever: it may begin anywhere, and is not looked for without its mark
+        ("单元", rf"(?P<cut>{_BLOCK} ?-?{_UNIT}(?: ?-?{_ROOM})?)"),
     )
 )
 _PLACE = re.compile(rf"(?:{_LIVES}|位于|在)?(?P<name>[{_HAN}]{{1,16}})$")
@@ -45,8 +47,8 @@ _NO_ADDRESS = "（住址略）"
 
 def find_address(text: str, _context: str) -> Iterator[Match]:
     """Below a village's or a street's name: the group, the house, the stairs, the door."""
-    for pattern in _ADDRESSES:
-        for found in pattern.finditer(text):
+    for mark, pattern in _ADDRESSES:
+        for found in pattern.finditer(text) if mark in text else ():
             cut = found.start("cut")
             place = _PLACE.search(text, max(cut - 16, 0), cut)
             start = place.start("name") if place else cut

@@ -17,7 +17,7 @@ def missing_by_choice(
 ) -> Iterator[Location]:
     """Where a field is missing that the value of a choice beside it makes required."""
     for name, field in fields.items():
-        if name not in data and _applies(field.required_when, data, fields):
+        if field.required_when and name not in data and _applies(field.required_when, data, fields):
             yield (*at, name)
     for loc, values, inner in _composites(data, fields, at):
         yield from missing_by_choice(values, inner, loc)
@@ -78,8 +78,11 @@ def _composites(
 ) -> Iterator[tuple[Location, Mapping[str, Any], Fields]]:
     """The values that are made of fields themselves."""
     for name, field in fields.items():
-        inner, value = parts(field), data.get(name)
-        if value is None or not any(map(_has_conditions, inner.values())):
+        value = data.get(name)
+        if not isinstance(value, (list, dict)):
+            continue
+        inner = parts(field)
+        if not any(map(_has_conditions, inner.values())):
             continue
         for index, each in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(each, Mapping):

@@ -214,9 +214,13 @@ def read_source(file: Path, path: str) -> Source:
     return source_of(read_text(file, path), path)
 
 
+_CONFLICT = re.compile(r"\n(?:<{7}|>{7}) ")
+"""A mark that git left; ======= may be a heading's."""
+
+
 def source_of(text: str, path: str) -> Source:
     """A record's text cut into front matter and body; raises `Refused`."""
-    if match := re.search(r"^(?:<{7}|>{7}) ", text, re.MULTILINE):  # ======= may be a heading's
+    if match := _CONFLICT.search(f"\n{text}"):
         raise refuse("merge-conflict", path, *position(text, match.start()))
     first, _, rest = text.partition("\n")
     if first.rstrip() != "---":

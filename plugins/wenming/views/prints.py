@@ -11,7 +11,9 @@ from operator import attrgetter
 from typing import Any
 
 from ..library import Library, Mention, Namesakes, Organization, Person
+from ..packing import values_of
 from ..records import Collection, Record
+from .held import HELD
 from .listings import Browse
 from .people import Letter
 from .view import Link, View
@@ -39,6 +41,7 @@ class ViewPrints:
         self._known: dict[int, tuple[Any, bytes]] = {}
         # Each of these is in many views: what they stand for is found out once.
         self._reduced: dict[type, Callable[[Any], tuple[Any, ...]]] = {
+            **{each: _by_values(each) for each in HELD},
             Record: lambda record: (bytes, (prints.of(record),)),
             Collection: lambda collection: (str, (collection.name,)),
             Organization: lambda organization: (str, (organization.slug,)),
@@ -73,3 +76,8 @@ class ViewPrints:
         pickler.dispatch_table = reduced
         pickler.dump(value)
         return hashlib.blake2b(made.getbuffer(), digest_size=16, key=self._context).digest()
+
+
+def _by_values(each: type) -> Callable[[Any], tuple[Any, ...]]:
+    values = values_of(each)
+    return lambda value: (tuple, (values(value),))

@@ -6,33 +6,19 @@ import hashlib
 import io
 import pickle
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from operator import attrgetter
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..library import Library, Media, Mention, Namesakes, Organization, Person, Revocation
-from ..packing import loaded
-from ..records import Collection, OrganizationName, Record
-from .events import Event
-from .facts import State
+from ..library import Library, Organization, Person
+from ..packing import loaded, values_of
+from ..records import Collection, Record
+from .held import HELD
 from .listings import Browse
-from .looks import Branch, Gathered, Stage, Story
-from .months import Day
-from .navigation import Entry
-from .people import Letter, Name, description_of
-from .promotion import Path, Step
+from .people import Letter, description_of
 from .records import summary_of
-from .sums import Heading, SumTable
-from .timeline import Deed
-from .view import Link, Listing, Pagination, View
-from .wall import Filter, Holder
+from .view import Link, View
 
-_HELD = (
-    *(View, Listing, Link, Pagination, Browse, Entry, State, Branch, Gathered, Stage, Story),
-    *(Mention, Namesakes, Person, Letter, Name, Deed, Path, Step, Holder, Filter, Event, Day),
-    *(Heading, SumTable, Media, OrganizationName, Revocation),
-)
 _LONG = 40
 """Links from which a list is kept once for all pages that show it."""
 
@@ -67,7 +53,7 @@ def unpacked(
         _zone: lambda: library.settings.zone,
         _apart: lambda digest: unpacked(shared(digest) or b"", library),
     }
-    return loaded(data, {**{each: each for each in _HELD}, **found})
+    return loaded(data, {**{each: each for each in HELD}, **found})
 
 
 class Packer:
@@ -161,16 +147,12 @@ def _apart(digest: str) -> Any:
 
 
 def _by_values(each: type) -> Callable[[Any], tuple[Any, ...]]:
-    """A dataclass as what it is made of: in half the time that it would take by itself."""
-    names = [field.name for field in fields(each)]
-    values = attrgetter(*names)
-    if len(names) == 1:
-        return lambda value: (each, (values(value),))
+    values = values_of(each)
     return lambda value: (each, values(value))
 
 
 _REFERRED: Mapping[type, Callable[[Any], tuple[Any, ...]]] = {
-    **{each: _by_values(each) for each in _HELD},
+    **{each: _by_values(each) for each in HELD},
     Record: lambda record: (_record, (record.path,)),
     Collection: lambda collection: (_collection, (collection.name,)),
     Organization: lambda organization: (_organization, (organization.slug,)),
