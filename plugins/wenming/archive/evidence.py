@@ -191,12 +191,12 @@ class _Describer:
         found: dict[str, bool] = {}
         finder = self._names[record.collection]
         for each in mentions_of(record, collection, finder, library.organizations):
-            minor = each.minor or self._cells.is_minor(each.name)
+            minor = each.minor or each.name in self._cells.library.minors
             found[each.name] = found.get(each.name, False) or minor
         for picture in pictures:
             for name in str(picture.get("people") or "").split("、"):
                 if name and name not in found:
-                    found[name] = self._cells.is_minor(name)
+                    found[name] = name in self._cells.library.minors
         return tuple(name for name, minor in found.items() if not minor), sum(found.values())
 
     def _captions(self, record: Record, pictures: Iterable[Mapping[str, Any]]) -> Iterator[str]:

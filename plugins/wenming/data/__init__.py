@@ -41,7 +41,7 @@ def write_data(
     SPDX or Open Definition write it, such as `CC-BY-4.0`.
     """
     cells = Cells(library)
-    hidden = sorted(cells.minors)
+    hidden = sorted(library.minors.names)
 
     def write(collection: Collection) -> None:
         tabulator = Tabulator(collection, cells)
@@ -58,9 +58,6 @@ def write_data(
         fingerprint = library.prints.of_these(records, hidden)
         release.unit(_unit(name), fingerprint, functools.partial(write, collection))
     _write_package(library, release, license, license_title, license_url)
-    store = Store(library.root / STORE, ())
-    store.keep(_MINORS, _MINORS, hidden)
-    store.save()
 
 
 def amend_data(
@@ -75,10 +72,7 @@ def amend_data(
 ) -> bool:
     """Write the rows of records that tell something else than before."""
     store = Store(library.root / STORE, ())
-    minors = store.read_one(_MINORS, _MINORS)
-    if minors is None:
-        return False
-    cells = Cells(library, frozenset(minors))
+    cells = Cells(library)
     for name in dict.fromkeys(record.collection for record in told):
         tabulator, kind = Tabulator(library.collections[name], cells), _rows(name)
         files = {path: release.read(path) for path in _files(name)}
@@ -99,10 +93,6 @@ def amend_data(
         _write_package(library, release, license, license_title, license_url)
         store.save()
     return True
-
-
-_MINORS = "minors"
-"""What the store keeps: who is named in no table."""
 
 
 def _rows(collection: str) -> str:

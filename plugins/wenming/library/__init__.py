@@ -6,6 +6,7 @@ from .library import Library, full_key, is_expired, media_path
 from .loading import ORGANIZATIONS, Loaded, declared_collections, load
 from .media import Media
 from .memory import remembered
+from .minors import Minors
 from .organizations import Organization, Organizations
 from .people import Mention, Namesakes, People, Person, mentions_of, name_key
 from .preparing import texts_shown
@@ -35,6 +36,7 @@ __all__ = [
     "Loaded",
     "Media",
     "Mention",
+    "Minors",
     "Namesakes",
     "Organization",
     "Organizations",

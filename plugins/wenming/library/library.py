@@ -15,6 +15,7 @@ from ..settings import Settings
 from .bodies import Bodies
 from .media import Media
 from .memory import remembered
+from .minors import Minors, minors_of
 from .organizations import Organization, Organizations
 from .people import People
 from .schemes import Schemes
@@ -131,6 +132,11 @@ class Library:
                 keys = value if isinstance(value, list) else [value]
                 found |= {full_key(key, record.collection) for key in keys}
         return frozenset(found)
+
+    @functools.cached_property
+    def minors(self) -> Minors:
+        """The minors whom nobody is to find by their names."""
+        return minors_of(self)
 
     @functools.cached_property
     def calls(self) -> Mapping[str, Record]:

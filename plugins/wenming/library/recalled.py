@@ -20,6 +20,7 @@ from .bodies import Bodies
 from .library import Library
 from .loading import ORGANIZATIONS, Loaded, declared_collections
 from .media import Media
+from .minors import minors_named
 from .organizations import Organizations, read_organizations
 from .people import Namesakes, People, Person
 from .preparing import STORED, Prepared, prepare_again, prepared_before
@@ -64,6 +65,7 @@ class Recollection:
     listed: frozenset[str]
     """The paths of the records that lists show."""
     superseded: frozenset[str]
+    minors: frozenset[str]
     calls: Mapping[str, str]
     media: Mapping[str, Media]
     changed: Mapping[str, dt.datetime]
@@ -89,6 +91,7 @@ def remember(loaded: Loaded) -> bool:
         named_by=library.prints.named_by,
         listed=frozenset(record.path for record in library.listed),
         superseded=library.superseded,
+        minors=library.minors.names,
         calls={key: record.path for key, record in library.calls.items()},
         media=library.media,
         changed=library.changed,
@@ -194,6 +197,7 @@ def recalled(
         by_collection=_by_collection(whole, record_at),
         calls=_Asked(whole.calls, lambda key: record_at(whole.calls[key])),
         superseded=whole.superseded,
+        minors=minors_named(whole.minors, library.people),
     )
     moments = [*filter(None, [whole.last_change]), *map(library.updated, records)]
     vars(library)["last_change"] = max(moments, default=None)

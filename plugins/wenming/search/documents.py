@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..library import Library
+from ..library import Library, Minors, People
 from ..records import FieldDeclaration, Record, moment, parts
 from ..views import choice_label, event_state, links_of, state_of
 from .normal_form import folds_in, normalise
@@ -29,8 +28,6 @@ _BY_LOOK: Mapping[str, tuple[str, ...]] = {
     "notices": ("contact",),
 }
 """Fields that are not in the facts panel, but are shown by a look of its own."""
-
-_MASK = "××"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ class Document:
 
 
 def document_of(record: Record, library: Library) -> Document:
-    """The document of a record, without the names of minors who may not be found."""
+    """The document of a record, without the names of minors who are not to be found."""
     collection = library.collection_of(record)
     body = library.body(record)
     names: list[str] = []
@@ -86,11 +83,10 @@ def document_of(record: Record, library: Library) -> Document:
     for field in _shown(record, library):
         for name, text in _values(field, record.get(field.name), record, library):
             (names if name else facts).append(text)
-    hidden = _hidden_names(record, library)
-    mask = re.compile("|".join(map(re.escape, hidden))) if hidden else None
+    hidden = Minors(_hidden_names(record, library), People({}))
 
     def clean(text: str) -> str:
-        return mask.sub(_MASK, text) if mask else text
+        return library.minors.masked(hidden.masked(text))
 
     place = library.organization(record.get("organization"))
     return Document(
@@ -102,7 +98,11 @@ def document_of(record: Record, library: Library) -> Document:
             clean(place.name if place else str(record.get("source") or "")),
             *(clean(label) for _, _, label in choices_of(record, library)),
         ),
-        names=tuple(dict.fromkeys(name for name in names if name not in hidden)),
+        names=tuple(
+            dict.fromkeys(
+                name for name in names if name not in hidden and name not in library.minors
+            )
+        ),
         headings=tuple(clean(heading.text) for heading in body.headings),
         facts=tuple(dict.fromkeys(filter(None, map(clean, facts)))),
         body=clean(body.text),

@@ -80,6 +80,7 @@ def context_of(library: Library) -> str:
         hasher.update(collection.model_dump_json().encode())
     for each in library.organizations:
         hasher.update(f"{each.slug} {each.name} {each.short} {each.path}\n".encode())
+    hasher.update(" ".join(sorted(library.minors.names)).encode())
     return hasher.hexdigest()[:16]
 
 

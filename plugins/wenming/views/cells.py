@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..library import Library, full_key, name_key
-from ..records import FieldDeclaration, OrganizationName, Record, finders, parts
+from ..library import Library, full_key
+from ..records import FieldDeclaration, OrganizationName, Record, parts
 from ..records.dates import DATES
 from .facts import choice_label
 
@@ -16,11 +15,8 @@ from .facts import choice_label
 class Cells:
     """Turns canonical values of one library into what is published of them."""
 
-    def __init__(self, library: Library, minors: frozenset[str] | None = None) -> None:
-        """`minors` where they are known already."""
+    def __init__(self, library: Library) -> None:
         self.library = library
-        if minors is not None:
-            self.minors = minors
 
     def absolute(self, address: str) -> str:
         return self.library.settings.absolute(address)
@@ -46,7 +42,13 @@ class Cells:
         if isinstance(value, dt.date):
             return self._moment(value)
         read_one = _VALUES.get(field.type)
-        return read_one(self, value, field, record) if read_one else value
+        if read_one:
+            return read_one(self, value, field, record)
+        return self.text(value) if isinstance(value, str) else value
+
+    def text(self, text: str) -> str:
+        """A text without the names of minors whom tables do not name."""
+        return self.library.minors.masked(text)
 
     def _group(
         self, fields: Mapping[str, FieldDeclaration], values: Mapping[str, Any], record: Record
@@ -63,30 +65,13 @@ class Cells:
             return None
         return self._group(parts(field), values, record)
 
-    def is_minor(self, name: str) -> bool:
-        """Whether a name is that of a minor whom tables do not name."""
-        return name_key(name).casefold() in self.minors
-
-    @functools.cached_property
-    def minors(self) -> frozenset[str]:
-        """Names of minors, wherever they are named, who are nobody else's."""
-        lists = finders(self.library.collections, "people")
-        named = {
-            values["name"]
-            for record in self.library.listed
-            if not self.library.collection_of(record).list_minors
-            for _, field, values in lists[record.collection](record.fields)
-            if field.type == "people" and values.get("minor") and "name" in values
-        }
-        return frozenset(name_key(n).casefold() for n in named if not self.library.people.find(n))
-
     def _moment(self, value: dt.date) -> str:
         if isinstance(value, dt.datetime):
             return self.library.settings.aware(value).isoformat()
         return value.isoformat()
 
     def _name(self, value: str, _field: FieldDeclaration, _record: Record) -> str | None:
-        return None if self.is_minor(value) else value
+        return None if value in self.library.minors else value
 
     def _organization(
         self, value: OrganizationName, _field: FieldDeclaration, _record: Record

@@ -195,4 +195,4 @@ def _inside(
 
 
 def _summary(row: Row, cells: Cells) -> str | None:
-    return summary_of(row.record, cells.library) or None
+    return cells.text(summary_of(row.record, cells.library)) or None
