@@ -309,3 +309,46 @@ def test_a_template_that_shows_bodies_elsewhere_keeps_builds_ordinary(portal: Po
     add_to_body(portal.amendable[0])
     portal.build()
     assert portal.amended == 1
+
+
+@pytest.mark.parametrize("change", [add_to_body, retitle])
+def test_without_its_manifest_a_site_is_made_whole(
+    portal: Portal, change: Callable[[Path], None]
+) -> None:
+    """Also where no search tells that something is wrong: nobody knows which files there are."""
+    config = portal.root / "mkdocs.yml"
+    config.write_text(re.sub(r"  - wenming/search\n", "", config.read_text("utf-8")), "utf-8")
+    assert portal.build().published
+    there = set(snapshot(portal.root / "site"))
+    shutil.rmtree(portal.root / ".wenming" / "releases")
+    change(portal.amendable[0])
+    built = portal.build()
+    assert built.published
+    assert portal.amended == 0
+    assert set(snapshot(portal.root / "site")) == there
+
+
+def test_a_history_that_became_whole_is_read_anew(portal: Portal, tmp_path: Path) -> None:
+    """Where it was cut off, no change was known."""
+    clone = tmp_path / "clone"
+    source = portal.root.as_uri()
+    subprocess.run(["git", "clone", "-q", "--depth", "1", source, clone], check=True)
+    assert portal.build(clone).published
+    subprocess.run(["git", "-C", clone, "fetch", "-q", "--unshallow"], check=True)
+    assert portal.build(clone).written
+    whole = Portal.unlike_clean(portal, tmp_path / "clean")
+    assert whole == []
+    mine, theirs = snapshot(clone / "site"), snapshot(tmp_path / "clean" / "site")
+    assert {path for path in mine if mine[path] != theirs.get(path)} <= {
+        path for path in mine if path.startswith("search/")
+    }
+
+
+def test_a_clock_that_is_behind_keeps_builds_ordinary(portal: Portal, tmp_path: Path) -> None:
+    """The last change of a page, and of all, may be an earlier one now."""
+    file = portal.amendable[0]
+    for at in ("2026-11-22T10:00:00+08:00", "2026-11-22T09:00:00+08:00"):
+        add_to_body(file)
+        portal.git("commit", "-q", "-a", "-m", "later", at=at)
+        assert portal.build().published
+    assert portal.unlike_clean(tmp_path / "clean") == []

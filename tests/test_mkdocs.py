@@ -84,3 +84,17 @@ def test_records_are_what_the_portal_is_made_of(portal: Path) -> None:
     names = set(snapshot(portal / "site"))
     for path in RECORDS:
         assert f"{path.removesuffix('.md')}/index.html" in names
+
+
+def test_what_python_left_in_a_theme_is_not_published(tmp_path: Path) -> None:
+    """Nor compiled templates, which tell where on the server they were."""
+    portal = make_portal(tmp_path / "portal")
+    done = run("wenming", portal)
+    assert done.returncode == 0, done.stderr
+    published = snapshot(portal / "site")
+    left = portal / "site_src" / "pages" / "__pycache__" / "page.cache"
+    left.parent.mkdir(parents=True)
+    left.write_text("left", "utf-8")
+    assert run("wenming", portal).returncode == 0
+    assert snapshot(portal / "site") == published
+    assert not [path for path in published if "cache" in path]

@@ -66,6 +66,10 @@ _EVERY = ""
 """Stands for all listed records among those whose dates a page tells."""
 _BODIES = re.compile(r"\b(body|bodies|headings|outlines?)\b")
 _OWN_BODY = re.compile(r"\b(body|headings)\(record\)")
+_OTHER_RECORD = re.compile(
+    r"\bfor\b[^%]*\brecord\b[^%]*\bin\b|\brecord\s*=|\bmacro\b[^%]*\brecord\b"
+)
+"""A name that may stand for another record than the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +127,15 @@ def changes_of(
         return None
     library, found_anew, heads = found
     moved = tuple(r for r in found_anew if memory.changed.get(r.path) != changed.get(r.path))
+    if any(_is_earlier(changed[record.path], memory.changed.get(record.path)) for record in moved):
+        return None  # what is the last change of a page, and of all, nobody can know then
     last = library.last_change
     if memory.last_change and last and last.date() > memory.last_change.date():
         return None  # pages tell on which day something changed
     rewritten = [path for path, head in heads.items() if head != memory.heads[path]]
     reworded = [path for path in rewritten if heads[path].words != memory.heads[path].words]
     telling = _telling(reworded, memory.named_by)
-    if len(telling) > _MOST_TOLD or (telling and any(_own_templates(library))):
+    if len(telling) > _MOST_TOLD or ((telling or moved) and any(_own_templates(library))):
         return None
     told = _records_at(telling | dict.fromkeys(record.path for record in moved), library)
     records = _records_at(dict.fromkeys([*rewritten, *(each.path for each in told)]), library)
@@ -149,6 +155,11 @@ def _telling(paths: Iterable[str], named_by: Mapping[str, Sequence[str]]) -> dic
         found |= dict.fromkeys(new)
         ahead += new
     return found
+
+
+def _is_earlier(when: dt.datetime, before: dt.datetime | None) -> bool:
+    """Whether a change was committed by a clock that is behind that of the one before."""
+    return before is not None and when < before
 
 
 def _records_at(paths: Iterable[str], library: Library) -> tuple[Record, ...]:
@@ -231,7 +242,7 @@ def _amendments(settings: Settings) -> Amendments | None:
 def _own_templates(library: Library) -> Iterator[Path]:
     """The portal's own templates."""
     if library.settings.custom_dir:
-        yield from _template_folder(library).rglob("*.html")
+        yield from filter(Path.is_file, _template_folder(library).rglob("*"))
 
 
 def _template_folder(library: Library) -> Path:
@@ -247,7 +258,7 @@ def _shows_bodies(library: Library) -> bool:
         if (
             file.parent == _template_folder(library)
             and file.name in pages
-            and "for record in" not in text
+            and not _OTHER_RECORD.search(text)
         ):
             text = _OWN_BODY.sub("", text)
         return bool(_BODIES.search(text))

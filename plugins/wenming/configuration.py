@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,6 +36,14 @@ def config_files(config_file: Path) -> list[Path]:
             break
         files.append(inherited)
     return files
+
+
+def hooks(config_file: Path) -> list[Path]:
+    """The Python files that MkDocs is told to run; what cannot be read, MkDocs will tell."""
+    with contextlib.suppress(Refused, OSError):
+        named = load_config(_text_of(config_file), config_file, config_file.name).get("hooks")
+        return [config_file.parent / str(each) for each in named or ()]
+    return []
 
 
 def _text_of(file: Path) -> str:

@@ -7,6 +7,8 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from .problems import Place, Problem
+
 Change = tuple[str, str, str]
 """What became of a file, as git abbreviates it; its name before and after."""
 
@@ -19,26 +21,54 @@ def modified(folder: Path, zone: dt.tzinfo) -> Mapping[str, dt.datetime]:
     One pass over the history. Adding and moving a file are no changes of it.
     Times are in the portal's zone, without it. Empty where `folder` is not in a
     git repository, or where the repository's history was cut off (a shallow clone).
+    Raises `HistoryUnread` where git cannot tell the history that there is.
     """
     command = ["git", "-C", str(folder), "-c", "core.quotePath=false"]
     shallow = _run([*command, "rev-parse", "--is-shallow-repository"])
     if shallow is None or shallow.strip() != "false":
         return {}
     log = _run([*command, *_LOG, "."])
+    if log is None and _run([*command, "rev-parse", "--verify", "HEAD"]):
+        raise HistoryUnread
     return _last_changes(_commits(log or "", zone))
 
 
-def newest_commit(folder: Path) -> Callable[[], str]:
-    """What the history of a folder ends with, or nothing: git looks while we do something else."""
-    command = ["git", "-C", str(folder), "rev-parse", "HEAD"]
+def told(
+    folder: Path, prefix: str, zone: dt.tzinfo
+) -> tuple[dict[str, dt.datetime], tuple[Problem, ...]]:
+    """What `modified` says, by path relative to the portal, and that it could not say it."""
+    try:
+        found = modified(folder, zone)
+    except HistoryUnread:
+        return {}, (Problem(UNREAD, Place(prefix)),)
+    return {f"{prefix}/{path}": when for path, when in found.items()}, ()
+
+
+UNREAD = "history-unread"
+"""The code of a problem that the next build may not have."""
+
+
+class HistoryUnread(Exception):  # noqa: N818 - nothing is wrong with what was asked
+    """There is a history, but git did not tell it."""
+
+
+def newest_commit(folder: Path) -> Callable[[], tuple[str, bool]]:
+    """What the history of a folder ends with, or nothing, and whether it is whole.
+
+    Git looks while we do something else.
+    """
+    command = ["git", "-C", str(folder), "rev-parse", "--is-shallow-repository", "HEAD"]
     try:
         git = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except OSError:
-        return str
+        return lambda: ("", False)
 
-    def found() -> str:
+    def found() -> tuple[str, bool]:
         said, _ = git.communicate()
-        return "" if git.returncode else said.decode().strip()
+        if git.returncode:
+            return "", False
+        shallow, commit = said.decode().split()
+        return commit, shallow == "false"
 
     return found
 
@@ -62,7 +92,9 @@ def modified_since(folder: Path, commit: str, zone: dt.tzinfo) -> Mapping[str, d
     if shallow is None or shallow.strip() != "false":
         return {}
     log = _run([*command, *_LOG, since, "--", "."])
-    made = list(_commits(log or "", zone))
+    if log is None:
+        return None
+    made = list(_commits(log, zone))
     if any(status != "M" for _, changes in made for status, _, _ in changes):
         return None
     return _last_changes(made)

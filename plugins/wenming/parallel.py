@@ -157,6 +157,9 @@ def _adopt(*task: Any) -> None:
 def _die_with_parent() -> None:
     """Do not outlive the one that asked: it may be killed without a chance to say so."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent and parent.pid != os.getppid():  # it was killed just before
+        os._exit(1)
 
 
 def _do(start: int, stop: int) -> list[Any]:

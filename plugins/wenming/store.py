@@ -70,7 +70,8 @@ class Store:
     def read_one(self, kind: str, key: str) -> Any:
         """The value of a key, or None."""
         rows = self._select("kind = ? AND key = ?", kind, key)
-        return next((value for _, value in self._sound(kind, rows)), None)
+        # By a torn index another row may be found, which is sound by itself.
+        return next((value for found, value in self._sound(kind, rows) if found == key), None)
 
     def read_many(self, kind: str) -> dict[str, Any]:
         """The values that `keep_many` kept, by key."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from importlib import metadata, resources
 from pathlib import Path
 
-from .configuration import config_files
+from .configuration import config_files, hooks
 from .settings import Settings
 
 
@@ -18,7 +19,8 @@ def digest_of(root: Path, config_file: Path, settings: Settings) -> str:
     package = Path(str(resources.files("wenming")))
     trusted = (root / settings.docs_dir).parent
     declarations = (root / settings.content_dir).glob("*/_collection.yml")
-    files = [*config_files(config_file), *declarations, *files_below(trusted)]
+    files = [*config_files(config_file), *hooks(config_file), *declarations]
+    files += files_below(trusted)
     if settings.custom_dir:
         files += files_below(root / settings.custom_dir)
     files += files_below(package / "theme") + files_below(package / "mkdocs")
@@ -32,7 +34,10 @@ def digest_of(root: Path, config_file: Path, settings: Settings) -> str:
 
 
 def files_below(folder: Path) -> list[Path]:
-    """All files below a folder but Python's own."""
+    """All files below a folder but Python's own; links to folders are followed, as MkDocs does."""
     return [
-        file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts
+        file
+        for place, _, names in os.walk(folder, followlinks=True)
+        for file in (Path(place, name) for name in names)
+        if file.is_file() and "__pycache__" not in file.parts
     ]

@@ -31,7 +31,7 @@ class State:
     """All that a build depends on."""
 
     rest: str
-    """A digest of what is neither the content's files nor their history."""
+    """A digest of what is neither the content's files nor what their history ends with."""
     commit: str
     files: Mapping[str, tuple[int, ...]]
     """Of all that lies in the content's folder what the system tells; nothing where a file
@@ -82,14 +82,16 @@ def state_of(
     """
     seen = seen or time.time_ns()
     folder = root / settings.content_dir
-    commit = newest_commit(folder)
-    told = (digest_of(root, config_file, settings), settings.keep_releases, today)
-    rest = hashlib.blake2b(f"{told}".encode(), digest_size=16, key=code_version()).hexdigest()
+    newest = newest_commit(folder)
+    trusted = digest_of(root, config_file, settings)
     try:
         files = dict(_files(folder, "", seen - _SETTLED))
     except OSError:
         files = None
-    return State(rest, commit(), files) if files is not None else None
+    commit, whole = newest()
+    told = (trusted, settings.keep_releases, today, whole)
+    rest = hashlib.blake2b(f"{told}".encode(), digest_size=16, key=code_version()).hexdigest()
+    return State(rest, commit, files) if files is not None else None
 
 
 def done_before(root: Path, site: Path) -> Done | None:

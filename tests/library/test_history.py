@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import subprocess
 import zoneinfo
 from pathlib import Path
 
 import pytest
 
-from wenming.history import modified
+from wenming.history import UNREAD, modified, newest_commit, told
 
 from ..mistakes import NOTICE, RECORD
 from ..portals import make_portal, write
@@ -206,3 +207,33 @@ def test_a_record_was_updated_when_its_file_changed_after_publication(tmp_path: 
         "a": at("2024-05-20 00:00"),
         "b": at("2024-05-03 20:00"),
     }
+
+
+def test_it_is_told_where_git_does_not_tell_the_history(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the system kills it for want of memory: no change is known, and somebody knows."""
+    killed = tmp_path / "bin" / "git"
+    killed.parent.mkdir()
+    real = shutil.which("git")
+    killed.write_text(f'#!/bin/sh\ncase " $* " in *" log "*) kill -9 $$;; esac\nexec {real} "$@"\n')
+    killed.chmod(0o755)
+    assert told(repository.content, "content", SHANGHAI) == ({}, ())
+    monkeypatch.setenv("PATH", f"{killed.parent}:{os.environ['PATH']}")
+    changed, problems = told(repository.content, "content", SHANGHAI)
+    assert (changed, [problem.code for problem in problems]) == ({}, [UNREAD])
+
+
+def test_the_newest_commit_is_told_with_whether_all_before_are_there(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """What a build was made from is another thing when the rest of the history comes."""
+    (repository.content / "new.md").write_text("新")
+    repository.commit()
+    clone = tmp_path / "clone"
+    source = repository.folder.as_uri()
+    subprocess.run(["git", "clone", "-q", "--depth", "1", source, clone], check=True)
+    commit, whole = newest_commit(repository.content)()
+    assert whole
+    assert newest_commit(clone / "content")() == (commit, False)
+    assert newest_commit(tmp_path)() == ("", False)

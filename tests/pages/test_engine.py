@@ -17,7 +17,7 @@ NAME = "page.html"
 def rendered(folder: Path) -> str:
     """The template in a folder, rendered by an environment that knows nothing yet."""
     loader = jinja2.FileSystemLoader(folder)
-    environment = Environment(loader=loader, bytecode_cache=Compiled(folder))
+    environment = Environment(loader=loader, bytecode_cache=Compiled(folder, folder))
     return environment.get_template(NAME).render(name="桥")
 
 
@@ -59,6 +59,15 @@ def test_where_nothing_may_be_written_nothing_is_kept(
     (folder / "__pycache__").unlink()
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert rendered(folder) == "石桥村"
+    assert kept(folder) == []
+
+
+def test_only_our_own_templates_are_kept(folder: Path, tmp_path: Path) -> None:
+    """Those of a portal belong to it; nobody would ever remove them."""
+    (tmp_path / "ours").mkdir()
+    loader = jinja2.FileSystemLoader(folder)
+    environment = Environment(loader=loader, bytecode_cache=Compiled(tmp_path / "ours", folder))
+    assert environment.get_template(NAME).render(name="桥") == "石桥村"
     assert kept(folder) == []
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..crew import Crew
-from ..history import modified
+from ..history import told
 from ..markup import Body, Outline
 from ..problems import Place, Problem, ordered
 from ..records import (
@@ -135,6 +135,8 @@ def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = Non
         problems += checks.check_body(record, outline, scope)
         problems += check_declared(record, outline, scope)
 
+    changed, untold = told(folder, prefix, settings.zone)
+    problems += untold
     published = sorted(
         (r for r in records if is_published(r, collections[r.collection], today)),
         key=Record.order,
@@ -151,9 +153,7 @@ def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = Non
         bodies=bodies,
         media=_published(media, published, outlines, scope),
         people=_people(published, collections, organizations, today),
-        changed={
-            f"{prefix}/{path}": when for path, when in modified(folder, settings.zone).items()
-        },
+        changed=changed,
         tombstones=tombstones,
         removed=frozenset(r.url for r in records if is_over(r, collections[r.collection], today)),
         schemes=schemes,

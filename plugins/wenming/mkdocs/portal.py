@@ -50,6 +50,8 @@ _URL_OF_MKDOCS = (
     " MkDocs builds into folders only: for a site_dir that is a URL use wenming build."
 )
 
+_UNWANTED = re.compile(r"^assets/javascripts/|^sitemap\.xml|\.map$|(^|/)__pycache__/")
+"""What Material brings along for scripts of its own; and what Python left behind."""
 _MATERIAL = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
 
 
@@ -123,7 +125,7 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
                 lighter = _named_by(css.encode(), "assets/stylesheets/material.css")
                 files.append(File.generated(config, lighter, content=css))
                 self._material = uri, lighter
-            elif uri.startswith(("assets/javascripts/", "sitemap.xml")) or uri.endswith(".map"):
+            elif _UNWANTED.search(uri):
                 files.remove(published)
         return files
 

@@ -65,24 +65,37 @@ class Environment(jinja2.Environment):
 
 
 class Compiled(jinja2.FileSystemBytecodeCache):
-    """Compiled templates, kept where Python keeps compiled modules, and as trusted as these.
+    """Compiled templates of ours, kept where Python keeps our compiled modules.
 
     To compile the templates of a few pages takes as long as to render them.
     """
 
-    def __init__(self, templates: Path) -> None:
-        """`templates` is their folder. Where nothing may be written, nothing is kept."""
-        folder = templates / "__pycache__"
+    def __init__(self, templates: Path, folder: Path = Path(__file__).parent) -> None:
+        """`templates` is their folder; what others hold is not kept.
+
+        Where nothing may be written, nothing is kept. Not beside the templates: MkDocs
+        publishes what lies in a theme.
+        """
+        self._templates = templates
+        self._ours: set[str] = set()
+        kept = folder / "__pycache__"
         if not sys.dont_write_bytecode:
             with contextlib.suppress(OSError):
-                folder.mkdir(exist_ok=True)
-        super().__init__(str(folder), f"%s.jinja2-{jinja2.__version__}.cache")
+                kept.mkdir(exist_ok=True)
+        super().__init__(str(kept), f"%s.jinja2-{jinja2.__version__}.cache")
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        key = super().get_cache_key(name, filename)
+        if filename and Path(filename).is_relative_to(self._templates):
+            self._ours.add(key)
+        return key
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        with contextlib.suppress(OSError):
-            super().load_bytecode(bucket)
+        if bucket.key in self._ours:
+            with contextlib.suppress(OSError):
+                super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        if not sys.dont_write_bytecode:
+        if bucket.key in self._ours and not sys.dont_write_bytecode:
             with contextlib.suppress(OSError):
                 super().dump_bytecode(bucket)

@@ -9,6 +9,7 @@ then nothing of the site online is touched.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -158,8 +159,10 @@ class Release:
 
         What is written then stays where it was; units that were written without a
         fingerprint are written again by the next release. Raises OSError where a
-        file is gone.
+        file is gone, or nobody knows which there are.
         """
+        if not self._manifest.files:
+            raise FileNotFoundError(errno.ENOENT, "no manifest", str(self._previous))
         if not self._recycled:
             for path in self._manifest.files:
                 self._carry_over(self._online(path), path)

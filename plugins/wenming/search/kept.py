@@ -74,7 +74,8 @@ def prints_of(records: Iterable[Record]) -> dict[str, str]:
 
 def context_of(library: Library) -> str:
     """A digest of all that documents depend on besides their own records."""
-    hasher = hashlib.sha256(f"{VERSION} {library.settings.timezone}".encode())
+    settings = library.settings
+    hasher = hashlib.sha256(f"{VERSION} {settings.timezone} {settings.source}".encode())
     hasher.update(code_version())
     for collection in library.collections.values():
         hasher.update(collection.model_dump_json().encode())
