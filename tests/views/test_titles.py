@@ -67,6 +67,20 @@ def test_a_revoked_title_leaves_the_lists_and_keeps_its_page(tmp_path: Path) -> 
     assert "/honors/by-award/integrity-star/" not in pages
 
 
+def test_a_listing_by_status_names_those_of_the_status_alone(tmp_path: Path) -> None:
+    """Who holds the title still is not named below the word for losing it."""
+    pages = pages_of(honors(tmp_path))
+    named = {
+        address: [
+            [values["name"] for values in page.context["beside"][record.key]]
+            for record in page.context["records"]
+        ]
+        for address in ("revoked", "held")
+        for page in [pages[f"/honors/by-status/{address}/"]]
+    }
+    assert named == {"revoked": [["丙店"], ["乙店"]], "held": [["甲店"]]}
+
+
 def test_the_wall_has_who_holds_a_title_today(tmp_path: Path) -> None:
     """Also who is under review; each with what the filters go by."""
     wall = pages_of(honors(tmp_path))["/honors/wall/"]

@@ -155,17 +155,23 @@ def card_templates(collection: Collection) -> tuple[str, str]:
 
 
 def _cards(environment: jinja2.Environment, library: Library) -> Callable[..., Markup]:
-    """What renders a record's entry in a list, once for all the lists that it is in."""
+    """What renders a record's entry in a list, once for all the lists that it is in.
+
+    With `whom`, it names only these of the people in the record.
+    """
+
+    def render(record: Record, level: int, whom: Sequence[Mapping[str, Any]] = ()) -> Markup:
+        template = environment.select_template(card_templates(library.collection_of(record)))
+        return Markup(template.render(record=record, level=level, whom=whom))
 
     @functools.cache
     def rendered(key: str, level: int) -> Markup:
         record = library.record(key)
         assert record
-        template = environment.select_template(card_templates(library.collection_of(record)))
-        return Markup(template.render(record=record, level=level))
+        return render(record, level)
 
-    def card(record: Record, level: int = 2) -> Markup:
-        return rendered(record.key, level)
+    def card(record: Record, level: int = 2, whom: Sequence[Mapping[str, Any]] = ()) -> Markup:
+        return render(record, level, whom) if whom else rendered(record.key, level)
 
     return card
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ..library import Library, Revocation, is_expired, statuses_of
 from ..records import BUILT_IN_CHOICES, Collection, Record
@@ -65,6 +66,7 @@ def column_listings(collection: Collection, library: Library) -> Iterator[Listin
                 crumbs=(HOME, column),
                 followed=each.followed,
                 revocations=each.revocations,
+                beside=each.beside,
                 context={**shared, "heading": heading},
             )
 
@@ -89,14 +91,24 @@ def _by_status(collection: Collection, library: Library) -> tuple[str, list[List
     None where every title is simply held.
     """
     grouped: dict[str, list[Record]] = defaultdict(list)
+    whom: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for record in library.records:
         if record.collection == collection.name and not is_expired(record, library.today):
-            for status in dict.fromkeys(statuses_of(record, collection, library.today)):
+            statuses = statuses_of(record, collection, library.today)
+            for status, values in zip(statuses, record.get(collection.titles) or (), strict=True):
+                whom[status][record.key].append(values)
+            for status in dict.fromkeys(statuses):
                 grouped[status].append(record)
     several = grouped.keys() - {"held"}
     labels = BUILT_IN_CHOICES["status"]
     return collection.fields[collection.titles].fields["status"].label, [
-        Listing(f"{collection.url}by-status/{key}/", label, tuple(grouped[key]))
+        Listing(
+            f"{collection.url}by-status/{key}/",
+            label,
+            tuple(grouped[key]),
+            # Only these: nobody else in the record lost the title, or has to mend something.
+            beside={record: tuple(values) for record, values in whom[key].items()},
+        )
         for key, label in labels.items()
         if several and key in grouped
     ]
