@@ -131,9 +131,9 @@ class Settings(Part):
     def href(self, address: str) -> str:
         """The root-absolute, percent-encoded link to an address such as `/people/谈宜庆/`.
 
-        The address of a page elsewhere stays as it is.
+        The address of a page elsewhere stays as it is, and so does a telephone number.
         """
-        if address.startswith(("https://", "http://")):
+        if address.startswith(("https://", "http://", "tel:")):
             return address
         return self.base + _quoted(address)
 

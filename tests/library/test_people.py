@@ -100,6 +100,20 @@ def test_a_person_named_in_several_records_has_one_page_with_all_of_them(tmp_pat
     ]
 
 
+def test_a_known_organization_is_one_wherever_records_say_that_it_is(tmp_path: Path) -> None:
+    """It belongs where the list of organizations has it: under the county, not in itself."""
+    found = people(
+        tmp_path,
+        honor("2024-03-01", "name: 云溪县人民医院, type: unit, organization: 云溪县人民医院"),
+        honor("2024-05-01", "name: 云溪县人民医院, type: unit, organization: 石桥村"),
+        honor("2024-06-01", "name: 云溪县人民医院, type: unit"),
+    )
+    [(name, organization, url)] = everybody(found)
+    assert (name, url) == ("云溪县人民医院", "/people/云溪县人民医院/")
+    assert organization not in ("shiqiao", "")
+    assert len(the(found, name).mentions) == 3
+
+
 def test_people_of_one_name_at_several_organizations_are_kept_apart(tmp_path: Path) -> None:
     """Each has a page below the page of the name; free text tells apart as well."""
     found = people(

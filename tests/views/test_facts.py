@@ -257,3 +257,21 @@ def test_an_event_is_open_from_its_first_to_its_last_day(
     for day, key in ((9, "future"), (10, "open"), (last, "open"), (last + 1, "closed")):
         library = reload(tmp_path / "portal", dt.date(2026, 6, day))
         assert event_state(found(library, "lectures/a"), library) == State(key, start, over)
+
+
+def test_a_telephone_number_can_be_called(tmp_path: Path) -> None:
+    """On a phone nobody copies it; what is written beside it is no number."""
+    column = (
+        "label: 站\ndescription: 站\nfields:\n"
+        "  phone: {label: 电话, type: number-or-text, facts: true}\n"
+    )
+    library = library_of(
+        tmp_path / "portal",
+        {
+            "places/a": record("甲", "2026-01-01", phone="0500-6120012"),
+            "places/b": record("乙", "2026-01-01", phone="0500-6120012，上班时间"),
+        },
+        files={"content/places/_collection.yml": column},
+    )
+    assert facts(library, "places/a")["电话"] == [Link("0500-6120012", "tel:0500-6120012")]
+    assert facts(library, "places/b")["电话"] == [Link("0500-6120012，上班时间")]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wenming.library import Library
-from wenming.views import Figure
+from wenming.views import Figure, Link
 
 from .portal import family, honor, lecture, library_of, pages_of, record
 
@@ -75,7 +75,7 @@ def test_events_are_counted_by_month_until_today(library: Library) -> None:
     figure = figures(library)["lectures-month"]
     assert counts(figure) == {"2026年1月": 1, "2026年2月": 0, "2026年3月": 1}
     assert figure.rows[0].address == "/calendar/2026/01/"
-    assert figure.summary == "2026年1月到2026年3月，共2场，最多的是2026年1月，1场。"
+    assert figure.summary == "2026年1月到2026年3月，共2场，最多的是2026年1月、2026年3月，各1场。"
 
 
 def test_what_has_nothing_to_compare_is_no_figure(library: Library) -> None:
@@ -178,3 +178,18 @@ def test_what_stays_is_added_up_by_what_it_is(tmp_path: Path) -> None:
     assert (figure.heading, counts(figure)) == ("形式", {"队": 7, "总队": 10})
     [stated] = [s for c, _, s in pages_of(library)["/figures/"].context["sections"] if s]
     assert (stated.record.id, [n for _, n in stated.numbers]) == ("c", [9])
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((5, 2), "共7篇，最多的是甲，5篇。"),
+        ((3, 3, 1), "共7篇，最多的是甲、乙，各3篇。"),
+        ((1, 1, 1), "共3篇。"),
+        ((2, 2, 2, 2, 1), "共9篇。"),
+    ],
+)
+def test_who_has_the_most_is_told_where_somebody_has(counts: tuple[int, ...], told: str) -> None:
+    """All who share it; where all do, or many, it says nothing."""
+    rows = tuple(Link(label, "", count) for label, count in zip("甲乙丙丁戊", counts, strict=False))
+    assert Figure("n", "标题", "类别", "篇", rows, over_time=False).summary == told

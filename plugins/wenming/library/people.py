@@ -121,7 +121,7 @@ def mentions_of(
             role=whole.label,
             told=field.told or whole.told or whole.label,
             entity=str(beside.get("type") or field.entity),
-            organization=_place(place, organizations),
+            organization=_seat(value, organizations) or _place(place, organizations),
             values=beside,
             known_only=field.known_only,
             minor=bool(beside.get("minor")) and not collection.list_minors,
@@ -185,6 +185,12 @@ def _place_key(organization: str) -> str:
 
 def _newest_first(mentions: list[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted(mentions, key=lambda m: m.record.order(), reverse=True))
+
+
+def _seat(name: str, organizations: Organizations) -> str:
+    """Where an organization that is known by its whole name belongs, whatever a record says."""
+    known = organizations.find(name)
+    return (known.parent or known.slug) if known and known.name == name else ""
 
 
 def _place(value: Any, organizations: Organizations) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -172,7 +173,13 @@ def links_of(
         if linked := library.record(value, field.to):
             yield Link(linked.title, linked.url)
     else:
-        yield Link(str(value))
+        text = str(value)
+        calls = field.name == "phone" and _TELEPHONE.fullmatch(text)
+        yield Link(text, f"tel:{text}" if calls else "")
+
+
+_TELEPHONE = re.compile(r"\+?\d[\d-]{2,18}")
+"""A number that a telephone can call, and nothing beside it."""
 
 
 def _day(value: dt.date) -> dt.date:

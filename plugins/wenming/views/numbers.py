@@ -14,6 +14,9 @@ from .facts import choice_label
 from .timeline import day_of
 from .view import Link
 
+_MOST_NAMED = 3
+"""Rows that are told together as having the most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -41,10 +44,13 @@ class Figure:
     @property
     def summary(self) -> str:
         """The figure in a sentence, for those who do not see it."""
-        most = max(self.rows, key=lambda row: row.count or 0)
-        told = (
-            f"共{self.total:,}{self.unit}，最多的是{most.label}，{most.count or 0:,}{self.unit}。"
-        )
+        highest = max(row.count or 0 for row in self.rows)
+        most = [row.label for row in self.rows if row.count == highest]
+        told = f"共{self.total:,}{self.unit}"
+        if len(most) <= _MOST_NAMED and len(most) < len(self.rows):
+            each = "各" if len(most) > 1 else ""
+            told += f"，最多的是{'、'.join(most)}，{each}{highest:,}{self.unit}"
+        told += "。"
         if self.over_time:
             return f"{self.rows[0].label}到{self.rows[-1].label}，{told}"
         return told
