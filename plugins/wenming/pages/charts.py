@@ -14,15 +14,15 @@ from markupsafe import Markup
 
 from ..views import Figure
 
-WIDTH = 440
-"""Of every chart, in its own units: on a phone one of them is nearly a pixel."""
+WIDTH = 300
+"""Of every chart, in its own units: on a phone one of them is a pixel."""
 
-_TEXT = 15
+_TEXT = 16
 _SVG = "{http://www.w3.org/2000/svg}"
 _PARTS = 4
-_LABELS = 6
+_LABELS = 4
 """Labels of what follows each other, so that they do not touch."""
-_FEW = 8
+_FEW = 6
 """Columns that have room for their number."""
 
 
@@ -62,7 +62,7 @@ def _columns(figure: Figure) -> dict[str, Any]:
         tick = math.ceil(tick / 10 ** (len(str(tick)) - 1)) * 10 ** (len(str(tick)) - 1)
     room = 1.12 if len(labels) <= _FEW else 1  # for the number above the highest
     return {
-        "height": 240,
+        "height": 220,
         "x_labels": shown,
         "y_labels": [tick * n for n in range(int(most * room / tick) + 1)],
         "range": (0, most * room),
