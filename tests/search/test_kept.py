@@ -13,6 +13,7 @@ import pytest
 from wenming.library import Library
 from wenming.search import amend_search
 from wenming.search.coding import sealed
+from wenming.search.kept import context_of
 
 from ..portals import snapshot
 from ..views.portal import TODAY, honor, library_of, notice, reload
@@ -275,3 +276,10 @@ def test_many_texts_are_not_taken_in(portal: Path) -> None:
     assert not amend(portal, "two", "site", *keys)
     change(portal, "notices/new", notice("新的通知", "2026-06-03"))
     assert not amend(portal, "three", "site", "notices/new")
+
+
+def test_another_source_of_the_portal_makes_another_index(tmp_path: Path) -> None:
+    """It stands in the documents of all records that name none."""
+    library = library_of(tmp_path / "portal", {"honors/a": honor("甲", "2026-01-01", "陈水根")})
+    settings = library.settings.model_copy(update={"source": "云溪县融媒体中心"})
+    assert context_of(dataclasses.replace(library, settings=settings)) != context_of(library)
