@@ -316,6 +316,10 @@ MISTAKES: Mapping[str, Mistake] = {
     "unshowable-character": body("姓名：王\ue5e5", 8, 5),
     # Between records
     "unknown-record": given("related: [notices/boat]", 6, 11),
+    "draft-named": beside(
+        {"draft.md": NOTICE.replace("type:", "draft: true\ntype:")},
+        given("related: [notices/draft]", 6, 11),
+    ),
     "unknown-organization": given("organization: 青十镇", 6, 15),
     "ambiguous-organization": replace(
         given("organization: 东村", 6, 15), plant=_organizations(TWO_VILLAGES)

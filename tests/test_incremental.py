@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
 import re
 import shutil
@@ -17,6 +18,7 @@ from wenming import pipeline, unchanged
 from wenming.built import Built
 from wenming.mkdocs import make_house
 from wenming.settings import read_settings
+from wenming.takedown import take_down
 
 from .portals import REPOSITORY, snapshot
 
@@ -86,6 +88,15 @@ def make_draft(portal: Path, chance: random.Random) -> None:
     file.write_text(file.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1), "utf-8")
 
 
+def link(portal: Path, chance: random.Random) -> None:
+    """Two records, of which one links to the other by its file and by its address."""
+    file, other = chance.sample(records(portal), 2)
+    path = os.path.relpath(other, file.parent)
+    address = f"/{other.parent.parent.name}/{other.parent.name}/{other.stem}/"
+    with file.open("a", encoding="utf-8") as text:
+        text.write(f"\n见[那篇]({path})，[还是那篇]({address})。\n")
+
+
 def change_picture(portal: Path, chance: random.Random) -> None:
     file = chance.choice(sorted((portal / "content").glob("*/*/*.webp")))
     with Image.open(file) as picture:
@@ -128,6 +139,7 @@ OFTEN: tuple[Callable[[Path, random.Random], None], ...] = (
     add,
     delete,
     make_draft,
+    link,
     change_picture,
 )
 SELDOM = (rename_unit, change_template, change_settings, write_by_hand)
@@ -163,6 +175,67 @@ def test_an_incremental_build_gives_the_bytes_of_a_clean_one(
     shutil.copytree(portal, clean, ignore=shutil.ignore_patterns(".wenming", "site", ".site*"))
     assert build(clean, "site", today).published
     assert snapshot(portal / "site") == snapshot(clean / "site")
+
+
+def test_pages_that_link_to_a_record_follow_its_going_and_coming_back(
+    built: Path, tmp_path: Path
+) -> None:
+    """As a draft, and withdrawn for good; the pages are made anew, and nothing is refused."""
+    portal, folder = tmp_path / "portal", tmp_path / "portal" / "content" / "notices" / "2026"
+    shutil.copytree(built, portal, symlinks=True)
+    notice = "---\n标题: {}\n日期: 2026-03-05\n类型: 通知\nissuer: 县文明办\n{}---\n\n{}\n"
+    named = folder / "zzz-secret.md"
+    links = {
+        "by-file": "见[那篇](zzz-secret.md)。",
+        "by-address": "见[那篇](/notices/2026/zzz-secret/?a#b)。",
+        "by-alias": "见[那篇](/old/secret/)。",
+    }
+    for name, body in links.items():
+        (folder / f"{name}.md").write_text(notice.format(name, "", body), "utf-8")
+    field = notice.format("按编号引用", "相关: [notices/zzz-secret]\n", "正文。")
+    (folder / "by-field.md").write_text(field, "utf-8")
+
+    def linking() -> list[str]:
+        """The pages that lead to the record."""
+        pages = portal / "site" / "notices" / "2026"
+        return [
+            name
+            for name in (*links, "by-field")
+            if re.search('href="[^"]*secret', (pages / name / "index.html").read_text("utf-8"))
+        ]
+
+    def write(more: str) -> None:
+        fields = f"aliases: [/old/secret/]\n{more}"
+        named.write_text(notice.format("撤", fields, "正文。"), "utf-8")
+
+    def unlike_clean(name: str) -> bool:
+        clean = tmp_path / name
+        shutil.copytree(portal, clean, ignore=shutil.ignore_patterns(".wenming", "site", ".site*"))
+        assert build(clean, "site").published
+        return snapshot(portal / "site") != snapshot(clean / "site")
+
+    write("")
+    assert build(portal, "site").published
+    assert linking() == [*links, "by-field"]
+    online = snapshot(portal / "site")
+    write("草稿: 是\n")
+    done = build(portal, "site")
+    assert done.published
+    assert {problem.code for problem in done.problems} == {"draft-named"}
+    assert linking() == []
+    assert not unlike_clean("draft")
+    write("")
+    assert build(portal, "site").published
+    assert snapshot(portal / "site") == online
+    settings = read_settings(portal / "mkdocs.yml")
+    take_down(portal, settings, "notices/zzz-secret", reason="本人要求", by="林审核", today=TODAY)
+    done = build(portal, "site")
+    assert done.published
+    assert {problem.code for problem in done.problems} == {"withdrawn-record"}
+    assert linking() == []
+    assert not unlike_clean("withdrawn")
+    with_key = (file for file in (portal / "site").rglob("*") if file.is_file())
+    assert not [file for file in with_key if b"zzz-secret" in file.read_bytes()]
 
 
 def test_where_nothing_changed_there_is_nothing_to_do(built: Path, tmp_path: Path) -> None:

@@ -166,7 +166,13 @@ def test_a_mistake_is_told_once_at_its_place(tmp_path: Path, code: str) -> None:
     assert problem.is_error == (code not in ADVICE)
 
 
-ADVICE = {"revocation-untold", "indicator-weights", "prize-too-many", "quota-exceeded"}
+ADVICE = {
+    "draft-named",
+    "revocation-untold",
+    "indicator-weights",
+    "prize-too-many",
+    "quota-exceeded",
+}
 """Codes that warn: the record can be published as it is."""
 
 NOT_OF_CONTENT = {
@@ -189,6 +195,7 @@ NOT_OF_CONTENT = {
     ),
     *("withdrawn-record", "withdrawn-returns", "tombstones-list", "takedown-unknown"),
     *("site-dir", "house", "unknown-collection", "address-taken", "link-unknown"),
+    "link-empty",
     *("executor-unknown", "executor-unreachable", "executor-empty", "executor-version"),
     *("extra-missing", "target-unknown", "target-occupied", "target"),
     *("output", "no-release", "release-withdrawn", "file-unreadable"),

@@ -164,13 +164,34 @@ def test_what_refers_to_it_is_told(tmp_path: Path) -> None:
         portal / "content/notices/2026/publicity.md",
         notice.replace("现予公示", "见[名单](/honors/2026/good-people/)"),
     )
-    taken_down(portal)
+    done = taken_down(portal)
+    assert done.named_at == (
+        "content/family/2026/brooms.md:7",
+        "content/notices/2026/publicity.md:11",
+    )
+    assert "要先改掉：\n   content/family/2026/brooms.md:7\n" in runbook(done)
     found = check(portal, read_settings(portal / "mkdocs.yml"), TODAY).problems
     assert [(p.code, p.place.path, p.place.line) for p in found] == [
         ("withdrawn-record", "content/family/2026/brooms.md", 7),
         ("withdrawn-record", "content/notices/2026/publicity.md", 11),
     ]
     assert found[0].message() == "“honors/good-people”已于 2026-11-22 撤下，不能再引用。"
+    assert not any(problem.is_error for problem in found)
+
+
+@pytest.mark.parametrize("named", ["", "id: other-id\n", "id: other-id\nslug: other-slug\n"])
+def test_a_link_to_its_file_is_told_whatever_the_file_is_called(tmp_path: Path, named: str) -> None:
+    """Where neither id nor address tell its name, the tombstone does."""
+    portal = portal_with(tmp_path)
+    honor = portal / "content/honors/2026/good-people.md"
+    write(honor, honor.read_text("utf-8").replace("level:", f"{named}level:"))
+    notice = RECORDS["notices/2026/publicity.md"]
+    links = "[名单](../../honors/2026/good-people.md) [无](../../honors/2026/none.md)"
+    write(portal / "content/notices/2026/publicity.md", notice.replace("现予公示", links))
+    taken_down(portal, "honors/other-id" if named else KEY)
+    assert codes(portal) == ["withdrawn-record", "broken-link"]
+    stones = (portal / "content/tombstones.yml").read_text("utf-8")
+    assert ("文件: content/honors/2026/good-people.md" in stones) is ("slug" in named)
 
 
 def test_a_record_that_comes_back_is_refused(tmp_path: Path) -> None:

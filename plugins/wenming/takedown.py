@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import subprocess
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
-from .library import TOMBSTONES, Loaded, files_named, load
+from .library import TOMBSTONES, Loaded, Tombstone, files_named, load
 from .mending import replace_text
 from .privacy import mask
 from .problems import Place, Problem
@@ -27,6 +27,8 @@ class TakenDown:
     stay: tuple[str, ...]
     media: tuple[str, ...] = ()
     """The addresses that the removed files were published at, and pictures' renditions."""
+    named_at: tuple[str, ...] = ()
+    """Where other records refer to it still, `path:line`."""
 
 
 def take_down(
@@ -43,22 +45,34 @@ def take_down(
         details = {"value": key, "suggestion": nearest(key, known)}
         return Problem("takedown-unknown", Place(settings.content_dir), details=details)
     mine, others = _files(record, loaded)
-    stone = {
-        "稿件": record.key,
-        "网址": record.url,
-        **({"曾用网址": list(record.fields["aliases"])} if record.get("aliases") else {}),
-        "原因": mask(reason),
-        "日期": today.isoformat(),
-        "撤稿人": by or _git_user(root),
-    }
-    _add(root / settings.content_dir / TOMBSTONES, stone)
+    aliases = tuple(record.get("aliases") or ())
+    file = root / settings.content_dir / TOMBSTONES
+    place = Place(f"{settings.content_dir}/{TOMBSTONES}")
+    who = by or _git_user(root)
+    stone = Tombstone(record.key, record.url, aliases, mask(reason), today, who, place)
+    _add(file, stone if stone.had_file(record.path) else replace(stone, file=record.path))
     removed = (record.path, *sorted(mine - others))
     for path in removed:
         (root / path).unlink(missing_ok=True)
-    aliases = tuple(record.get("aliases") or ())
     others_media = _addresses(loaded, loaded.library.media.keys() - set(removed))
     media = sorted(_addresses(loaded, removed) - others_media)
-    return TakenDown((record.url, *aliases), removed, tuple(sorted(mine & others)), tuple(media))
+    return TakenDown(
+        addresses=stone.addresses,
+        removed=removed,
+        stay=tuple(sorted(mine & others)),
+        media=tuple(media),
+        named_at=_named_at(stone, load(root, settings, today)),
+    )
+
+
+def _named_at(stone: Tombstone, loaded: Loaded) -> tuple[str, ...]:
+    """Where records refer to a withdrawn one."""
+    places = (
+        problem.place
+        for problem in loaded.problems
+        if problem.code == "withdrawn-record" and problem.details["key"] == stone.record
+    )
+    return tuple(dict.fromkeys(f"{place.path}:{place.line}" for place in places))
 
 
 def _files(record: Record, loaded: Loaded) -> tuple[set[str], set[str]]:
@@ -80,12 +94,21 @@ def _addresses(loaded: Loaded, paths: Iterable[str]) -> set[str]:
     return {address for each in found for address in (each.address, *each.renditions.values())}
 
 
-def _add(file: Path, stone: Mapping[str, object]) -> None:
+def _add(file: Path, stone: Tombstone) -> None:
     """Append a tombstone to their file; its other lines stay as they are."""
+    values = {
+        "稿件": stone.record,
+        "网址": stone.address,
+        **({"曾用网址": list(stone.aliases)} if stone.aliases else {}),
+        **({"文件": stone.file} if stone.file else {}),
+        "原因": stone.reason,
+        "日期": stone.on.isoformat(),
+        "撤稿人": stone.by,
+    }
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     if not file.exists():
         file.touch()
-    line = yaml.safe_dump([dict(stone)], allow_unicode=True, sort_keys=False, width=1000)
+    line = yaml.safe_dump([values], allow_unicode=True, sort_keys=False, width=1000)
     replace_text(file, before + ("" if before.endswith("\n") or not before else "\n") + line)
 
 
@@ -119,8 +142,11 @@ RUNBOOK = """\
 撤下的网址：
 {addresses}
 {media}删掉的文件：
-{removed}{stay}
+{removed}{stay}{named_at}
 """
+
+_NAMED_AT = """\
+还提到它的地方。不妨碍发布，页面上不再连过去，有空请改掉；用 --strict 发布的，要先改掉："""
 
 
 def runbook(done: TakenDown) -> str:
@@ -130,6 +156,7 @@ def runbook(done: TakenDown) -> str:
         return "\n".join(form.format(item) for item in items)
 
     stay = f"\n别的稿件还在用、没有删的文件：\n{lines(done.stay)}" if done.stay else ""
+    named_at = f"\n{_NAMED_AT}\n{lines(done.named_at)}" if done.named_at else ""
     media = f"文件的网址（图片有几种宽度）：\n{lines(done.media)}\n" if done.media else ""
     paths = " ".join(f"--path '{path}'" for path in done.removed)
     return RUNBOOK.format(
@@ -139,4 +166,5 @@ def runbook(done: TakenDown) -> str:
         media=media,
         removed=lines(done.removed),
         stay=stay,
+        named_at=named_at,
     )

@@ -48,7 +48,30 @@ def test_a_reference_finds_a_record_by_its_id(tmp_path: Path) -> None:
         "related: [notices/draw-1, notices/call, notices/draft, notices/later]\n"
         "result: draw-1\nsupersedes: notices/call\n"
     )
-    assert problems(tmp_path, text, others) == ()
+    [problem] = problems(tmp_path, text, others)  # of the draft, which is found as well
+    assert (problem.code, problem.details["value"]) == ("draft-named", "notices/draft")
+
+
+def test_drafts_that_are_named_are_warned_of(tmp_path: Path) -> None:
+    """However they are: by a field, by their file, by their address or a former one."""
+    draft = NOTICE.replace("type:", "draft: true\naliases: [/old/1.html]\ntype:")
+    text = notice(
+        "related: [notices/draft]\n",
+        "\n[甲](draft.md#s-一) [乙](/notices/2024/draft) [丙](/old/1.html)\n",
+    )
+    found = problems(tmp_path, text, {"draft.md": draft})
+    assert told(found) == [
+        ("draft-named", RECORD, 6, 11),
+        ("draft-named", RECORD, 11, 5),
+        ("draft-named", RECORD, 11, 23),
+        ("draft-named", RECORD, 11, 48),
+    ]
+    assert not any(problem.is_error for problem in found)
+    assert found[0].message() == (
+        "“notices/draft”是草稿，没有登出来。这处引用不会显示，链接只显示文字；它发布以后会自动连上。"
+    )
+    text = text.replace("type:", "draft: true\ntype:")  # both will be published
+    assert problems(tmp_path / "draft", text, {"draft.md": draft}) == ()
 
 
 def test_a_reference_to_a_record_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:

@@ -107,3 +107,29 @@ def test_a_link_to_an_address_that_the_portal_does_not_have_is_a_problem(tmp_pat
             "链接指向 /notices/2025/a/，本站没有这个网址。读者点了会看到“页面不存在”。",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    "target", ["/people/张三/", "/honors/by-level/county/", "/honors/2025/", "/organizations/x/"]
+)
+def test_a_link_to_a_page_that_comes_and_goes_with_records_is_warned_of(
+    tmp_path: Path, target: str
+) -> None:
+    """Or nobody could withdraw the last record on it."""
+    make_portal(
+        tmp_path / "portal",
+        {"notices/a.md": notice("甲", "2026-01-01", body=f"看[这里]({target})。")},
+    )
+    portal = tmp_path / "portal"
+    [problem] = pipeline.check(portal, read_settings(portal / "mkdocs.yml"), TODAY).problems
+    assert (problem.code, problem.is_error, problem.place.line) == ("link-empty", False, 8)
+    assert problem.message().startswith(f"链接指向 {target}，现在没有这一页。")
+
+
+def test_a_link_to_a_record_that_is_published_later_is_fine(tmp_path: Path) -> None:
+    """Until then its words are shown without the link."""
+    records = {
+        "notices/a": notice("甲", "2026-01-01", body="看[这里](/notices/2027/b/)。"),
+        "notices/b": notice("乙", "2027-01-01"),
+    }
+    assert problems(tmp_path / "portal", records) == []

@@ -92,6 +92,7 @@ def test_dates_periods_and_references_are_told_in_words(tmp_path: Path) -> None:
             "notices/b": notice("公告", "2026-02-10", supersedes="notices/c"),
             "notices/c": notice("旧", "2026-01-01", draft="true"),
         },
+        warned=["draft-named"],
     )
     assert facts(library, "notices/a") == {
         "类型": [Link("公示", "/notices/by-type/publicity/")],

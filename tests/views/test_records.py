@@ -162,7 +162,7 @@ def test_at_most_six_records_are_related_and_none_to_itself(tmp_path: Path) -> N
 
 
 def test_what_is_expired_or_not_published_is_related_to_nothing(tmp_path: Path) -> None:
-    """References to it are not wrong, they are not shown."""
+    """References to it are not wrong, they are not shown; those to drafts are warned of."""
     library = library_of(
         tmp_path / "portal",
         {
@@ -170,6 +170,7 @@ def test_what_is_expired_or_not_published_is_related_to_nothing(tmp_path: Path) 
             "notices/old": notice("旧", "2026-01-02", expires="2026-02-01"),
             "notices/draft": notice("稿", "2026-01-03", draft="true", related="[notices/a]"),
         },
+        warned=["draft-named"],
     )
     assert related(library, "/notices/2026/a/") == []
     assert related(library, "/notices/2026/old/") == ["甲"]

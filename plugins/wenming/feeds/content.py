@@ -114,8 +114,16 @@ def _sections(record: Record, library: Library) -> Iterator[Section]:
         if field is None or field.facts or value is None:
             continue
         listed = value if isinstance(value, list) else [value]
-        items = tuple(_item(field, each, record, library) for each in listed)
-        yield Section(field.label, items, ordered=field.of == "group" or name == "articles")
+        shown = [each for each in listed if _is_shown(field, each, library)]
+        items = tuple(_item(field, each, record, library) for each in shown)
+        if items:
+            yield Section(field.label, items, ordered=field.of == "group" or name == "articles")
+
+
+def _is_shown(field: FieldDeclaration, value: Any, library: Library) -> bool:
+    """Whether a value is more than the key of a record that is not published."""
+    one = field.item if field.type == "list" else field
+    return one.type != "reference" or library.record(value, one.to) is not None
 
 
 def _item(field: FieldDeclaration, value: Any, record: Record, library: Library) -> Item:

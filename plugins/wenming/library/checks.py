@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from ..markup import Excess, Outline, miswritten
+from ..markup import Excess, Outline, Reference, miswritten
 from ..problems import Place, Problem
 from ..records import (
     Collection,
@@ -24,6 +24,7 @@ from .media import Media
 from .organizations import Organizations
 from .schemes import counted_day
 from .scope import NAMING_FILES, Loc, Scope
+from .tombstones import Tombstone
 
 
 def check_fields(record: Record, scope: Scope) -> Iterator[Problem]:
@@ -33,8 +34,9 @@ def check_fields(record: Record, scope: Scope) -> Iterator[Problem]:
             key = full_key(value, field.to)
             wrong_collection = bool(field.to) and not key.startswith(f"{field.to}/")
             if stone := scope.withdrawn.get(key):
-                details = {"value": value, "on": stone.on.isoformat()}
-                yield scope.problem("withdrawn-record", record, loc, **details)
+                yield scope.problem("withdrawn-record", record, loc, value=value, **_told(stone))
+            elif key in scope.drafts and not (record.draft or wrong_collection):
+                yield scope.problem("draft-named", record, loc, value=value)
             elif wrong_collection or not scope.may_have(key):
                 known = (k for k in scope.keys if not field.to or k.startswith(f"{field.to}/"))
                 yield scope.problem(
@@ -42,6 +44,10 @@ def check_fields(record: Record, scope: Scope) -> Iterator[Problem]:
                 )
         elif isinstance(value, OrganizationName) and not value.free and scope.organizations:
             yield from _check_organization(record, loc, value.text, scope.organizations, scope)
+
+
+def _told(stone: Tombstone) -> Details:
+    return {"on": stone.on.isoformat(), "key": stone.record}
 
 
 def _check_organization(
@@ -132,12 +138,32 @@ def check_body(record: Record, outline: Outline, scope: Scope) -> Iterator[Probl
                 if reference.is_played:
                     code = "player-without-caption"
                 yield scope.body_problem(code, record, target, after="![](")
-        elif (
-            reference.is_local
-            and target.partition("#")[0].lower().endswith(".md")
-            and linked_path(record, target) not in scope.paths
-        ):
-            yield scope.body_problem("broken-link", record, target)
+        else:
+            yield from _check_link(record, reference, scope)
+
+
+def _check_link(record: Record, reference: Reference, scope: Scope) -> Iterator[Problem]:
+    """A link to a record that is not there, or not published.
+
+    Whether there is anything at an address from the root is known with all pages.
+    """
+    if reference.is_local and reference.address.lower().endswith(".md"):
+        at = linked_path(record, reference.target)
+        stone = None
+        if at not in scope.paths:
+            stone = next((each for each in scope.withdrawn.values() if each.had_file(at)), None)
+            if stone is None:
+                yield scope.body_problem("broken-link", record, reference.target)
+    elif reference.is_rooted:
+        at = reference.address.rstrip("/")
+        stone = scope.withdrawn_at.get(at) if at not in scope.addresses else None
+    else:
+        return
+    target = reference.target
+    if stone:
+        yield scope.body_problem("withdrawn-record", record, target, value=target, **_told(stone))
+    elif at in scope.drafts and not record.draft:
+        yield scope.body_problem("draft-named", record, target, value=target)
 
 
 def linked_path(record: Record, target: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..markup import Body, Outline
+from ..markup import Body, Outline, Reference
 from ..records import Collection, OrganizationName, Record, moment
 from ..settings import Settings
 from .bodies import Bodies
@@ -52,8 +52,8 @@ class Library:
     """The last change of a record's file after publication, by path."""
     tombstones: tuple[Tombstone, ...] = ()
     """Of records that were withdrawn."""
-    removed: frozenset[str] = frozenset()
-    """Addresses of records whose day of removal has come."""
+    offline: frozenset[str] = frozenset()
+    """Addresses of records that are not published, or no more; without a slash at the end."""
     schemes: Schemes = field(default_factory=Schemes)
     """What the indicators are that records name."""
 
@@ -154,6 +154,10 @@ class Library:
     def record(self, key: str, default_collection: str = "") -> Record | None:
         """The published record of a reference, `collection/id`."""
         return self._by_key.get(full_key(key, default_collection))
+
+    def is_offline(self, reference: Reference) -> bool:
+        """Whether a link leads to the address of a record that is not published."""
+        return reference.is_rooted and reference.address.rstrip("/") in self.offline
 
     def record_at(self, path: str) -> Record | None:
         """The published record in a file, by its path relative to the portal."""

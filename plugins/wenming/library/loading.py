@@ -29,7 +29,7 @@ from ..store import STORE, Store
 from . import checks
 from .calls import check_calls
 from .declared import check_declared, check_order
-from .library import Library, is_expired, is_over, is_published, media_path
+from .library import Library, is_expired, is_published, media_path
 from .media import Media
 from .organizations import Organizations, read_organizations
 from .people import People, gather, mentions_of
@@ -37,7 +37,7 @@ from .preparing import STORED, Prepared, prepare
 from .scheme_files import read_schemes
 from .schemes import FOLDER as SCHEMES
 from .scope import RecordScope, Scope
-from .tombstones import check_returned, read_tombstones
+from .tombstones import Tombstone, check_returned, read_tombstones
 
 ORGANIZATIONS = "organizations.yml"
 
@@ -107,6 +107,8 @@ def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = Non
     refused = frozenset(problem.place.path for problem in tree.problems)
     schemes, more = read_schemes(folder, prefix, tree.files, refused, collections)
     problems += more
+    records = [each.reading.record for each in prepared if each.reading.record]
+    drafts = [record for record in records if record.draft]
     scope = Scope(
         root=root,
         collections=collections,
@@ -117,12 +119,13 @@ def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = Non
         limits=settings.limits,
         schemes=schemes,
         withdrawn={each.record: each for each in tombstones},
+        drafts=_addresses(drafts).union(*((each.key, each.path) for each in drafts)),
+        addresses=_addresses(record for record in records if not record.draft),
         refused=refused,
         partly_read=frozenset(
             _collection_at(path, prefix) for path in refused if (root / path).is_dir()
         ),
     )
-    records = [each.reading.record for each in prepared if each.reading.record]
     media, more = checks.collect_media(((r, outlines[r.path]) for r in checkable), scope)
     problems += [*tree.problems, *faults, *more, *checks.check_addresses(records, scope)]
     problems += [*check_order(records, scope), *check_calls(records, scope)]
@@ -137,11 +140,9 @@ def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = Non
 
     changed, untold = told(folder, prefix, settings.zone)
     problems += untold
-    published = sorted(
-        (r for r in records if is_published(r, collections[r.collection], today)),
-        key=Record.order,
-        reverse=True,
-    )
+    found = {r.path: r for r in records if is_published(r, collections[r.collection], today)}
+    published = sorted(found.values(), key=Record.order, reverse=True)
+    unpublished = [record for record in records if record.path not in found]
     library = Library(
         root=root,
         settings=settings,
@@ -155,12 +156,12 @@ def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = Non
         people=_people(published, collections, organizations, today),
         changed=changed,
         tombstones=tombstones,
-        removed=frozenset(r.url for r in records if is_over(r, collections[r.collection], today)),
+        offline=_addresses((*unpublished, *tombstones)) - _addresses(published),
         schemes=schemes,
     )
     coming = tuple(record for record in checkable if not record.draft)
     coming_media = _published(media, coming, outlines, scope)
-    drafts = (record for record in checkable if record.draft)
+    draft_media = _published(media, (r for r in checkable if r.draft), outlines, scope)
     return Loaded(
         library,
         tuple(ordered(problems)),
@@ -169,11 +170,7 @@ def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = Non
         outlines=outlines,
         read=read,
         media=coming_media,
-        draft_media={
-            path: each
-            for path, each in _published(media, drafts, outlines, scope).items()
-            if path not in coming_media
-        },
+        draft_media={path: draft_media[path] for path in draft_media if path not in coming_media},
         suspects=frozenset(each.record.path for each in prepared if each.record and each.suspect),
     )
 
@@ -231,6 +228,11 @@ def _read_collections(
         problems += declared_wrong(folder / path, f"{prefix}/{path}", wrong)
     found.sort(key=lambda collection: (collection.order, collection.name))
     return {collection.name: collection for collection in found}, problems
+
+
+def _addresses(records: Iterable[Record | Tombstone]) -> frozenset[str]:
+    """Their addresses and former ones, without a slash at the end."""
+    return frozenset(each.rstrip("/") for record in records for each in record.addresses)
 
 
 def _collection_at(path: str, prefix: str) -> str:

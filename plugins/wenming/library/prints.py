@@ -45,7 +45,6 @@ class Prints:
             declared,
             list(library.organizations),
             library.today,
-            sorted(library.removed),
         )
 
     def of(self, record: Record) -> bytes:
@@ -74,6 +73,7 @@ class Prints:
                 self._media(record),
                 self._people(record),
                 [each.path if each else None for each in self._targets.get(record.path, ())],
+                [*filter(library.is_offline, library.outline(record).references)],
             )
         found = dict(own)
         referring = {

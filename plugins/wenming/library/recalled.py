@@ -69,7 +69,7 @@ class Recollection:
     calls: Mapping[str, str]
     media: Mapping[str, Media]
     changed: Mapping[str, dt.datetime]
-    removed: frozenset[str]
+    offline: frozenset[str]
     last_change: dt.datetime | None
 
 
@@ -95,7 +95,7 @@ def remember(loaded: Loaded) -> bool:
         calls={key: record.path for key, record in library.calls.items()},
         media=library.media,
         changed=library.changed,
-        removed=library.removed,
+        offline=library.offline,
         last_change=library.last_change,
     )
     store = _store(library.root)
@@ -187,7 +187,7 @@ def recalled(
         people=People(_Names(store)),
         changed=whole.changed,
         tombstones=tombstones,
-        removed=whole.removed,
+        offline=whole.offline,
     )
     # What is otherwise found out by going through all records is known.
     vars(library).update(

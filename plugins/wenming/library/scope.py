@@ -86,10 +86,23 @@ class Scope(RecordScope):
     schemes: Schemes = dataclasses.field(default_factory=Schemes)
     withdrawn: Mapping[str, Tombstone] = dataclasses.field(default_factory=dict)
     """By the keys of the records that they stand for."""
+    drafts: frozenset[str] = frozenset()
+    """Their keys, files and addresses, which have no slash at the end here."""
+    addresses: frozenset[str] = frozenset()
+    """Those of the other records, in the same form."""
     refused: frozenset[str] = frozenset()
     """What lies there but is not read, for a problem of its own: files and folders."""
     partly_read: frozenset[str] = frozenset()
     """Collections with such a folder: nobody knows which records are in it."""
+
+    @functools.cached_property
+    def withdrawn_at(self) -> Mapping[str, Tombstone]:
+        """By the addresses of the records that they stand for, in the same form."""
+        return {
+            address.rstrip("/"): stone
+            for stone in self.withdrawn.values()
+            for address in stone.addresses
+        }
 
     def is_refused(self, path: str) -> bool:
         """Whether a file, or a folder it is in, is there and has a problem of its own."""

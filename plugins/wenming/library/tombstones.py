@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..problems import Place, Problem
-from ..records import FieldDeclaration, Record, Refused, Schema, YamlText, read_text
+from ..records import FieldDeclaration, Record, Refused, Schema, YamlText, read_text, slug_of
 
 TOMBSTONES = "tombstones.yml"
 
@@ -24,10 +24,18 @@ class Tombstone:
     on: dt.date
     by: str
     place: Place
+    file: str = ""
+    """Its path relative to the portal, where neither the key nor the address tell its name."""
 
     @property
     def addresses(self) -> tuple[str, ...]:
         return (self.address, *self.aliases)
+
+    def had_file(self, path: str) -> bool:
+        """Whether the record's file may have been at a path, relative to the portal."""
+        collection, _, own_id = self.record.partition("/")
+        named = slug_of(PurePosixPath(path).stem) in (own_id, self.address.split("/")[-2])
+        return path == self.file or (named and f"/{collection}/" in path)
 
 
 _FIELDS = {
@@ -36,6 +44,7 @@ _FIELDS = {
         FieldDeclaration(name="record", label="稿件", type="reference", required=True),
         FieldDeclaration(name="address", label="网址", type="address", required=True),
         FieldDeclaration(name="aliases", label="曾用网址", type="list", of="address"),
+        FieldDeclaration(name="file", label="文件", max=300),
         FieldDeclaration(name="reason", label="原因", max=300, required=True),
         FieldDeclaration(name="on", label="日期", type="day", required=True),
         FieldDeclaration(name="by", label="撤稿人", max=60),

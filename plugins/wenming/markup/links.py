@@ -32,6 +32,11 @@ class Reference:
         return unquote(self.written)
 
     @property
+    def address(self) -> str:
+        """The target without its mark and its query."""
+        return self.target.partition("#")[0].partition("?")[0]
+
+    @property
     def is_played(self) -> bool:
         """Whether it is sound or film, by its name."""
         return self.picture and bool(player_of(self.written))

@@ -18,7 +18,7 @@ def body_html(record: Record, library: Library, *, absolute: bool = False) -> st
 
     def attributes(reference: Reference) -> str | None:
         if reference.is_rooted and not reference.picture:
-            if reference.target.partition("#")[0].rstrip("/") + "/" in library.removed:
+            if library.is_offline(reference):  # the words stay, the link does not
                 return ""
             root = settings.origin + settings.base if absolute else settings.base
             path = quote(reference.written.lstrip("/"), safe=_RESERVED)
@@ -28,7 +28,7 @@ def body_html(record: Record, library: Library, *, absolute: bool = False) -> st
         target, _, fragment = reference.target.partition("#")
         if target.lower().endswith(".md"):
             linked = library.record_at(linked_path(record, target))
-            if linked is None:  # not published yet: the words stay, the link does not
+            if linked is None:
                 return ""
             return _attribute(reference, address_of(linked.url) + (fragment and f"#{fragment}"))
         media = library.media_of(record, target)

@@ -54,6 +54,11 @@ class Record:
         return f"/{self.collection}/{self.year}/{self.fields['slug']}/"
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """Its own address, and the former ones."""
+        return (self.url, *(self.fields.get("aliases") or ()))
+
+    @property
     def draft(self) -> bool:
         return bool(self.fields.get("draft"))
 

@@ -33,6 +33,12 @@ _OF_OUTPUTS = re.compile(
 )
 """Files that outputs write, or other programs expect, at fixed addresses."""
 
+_GATHERED = ("/calendar/", "/organizations/", "/people/")
+"""Where the pages are that gather records of all columns."""
+
+_OF_RECORD = re.compile(r"\d{4}/[^/]+")
+"""What follows the name of its column in a record's address."""
+
 _FOLDERS = ("/assets/", "/media/", "/data/", "/search/")
 """Folders that belong to the portal."""
 
@@ -75,18 +81,26 @@ def unknown_links(library: Library, views: Views, hand_written: Iterable[str]) -
     Files (`/feed.xml`) are not looked at: outputs may write any.
     """
     known = {view.address for view in views.pages}
-    known |= {alias for alias, _ in views.redirects} | set(hand_written) | library.removed
-    withdrawn = {address: each for each in library.tombstones for address in each.addresses}
+    known |= {alias for alias, _ in views.redirects} | set(hand_written)
     for record in library.records:
         for reference in library.outline(record).references:
-            path = reference.target.partition("#")[0].partition("?")[0]
+            path = reference.address
             if not reference.is_rooted or reference.picture or "." in path.rpartition("/")[2]:
                 continue
-            if path not in known and f"{path}/" not in known:
+            if not (path in known or f"{path}/" in known or library.is_offline(reference)):
                 source = read_source(library.root / record.path, record.path)
                 place = place_in_body(source, reference.written)
-                if stone := withdrawn.get(path) or withdrawn.get(f"{path}/"):
-                    details = {"value": reference.target, "on": stone.on.isoformat()}
-                    yield Problem("withdrawn-record", place, details=details)
-                    continue
-                yield Problem("link-unknown", place, details={"target": reference.target})
+                code = "link-unknown"
+                if _comes_and_goes(path, library):
+                    code = "link-empty"
+                yield Problem(code, place, details={"target": reference.target})
+
+
+def _comes_and_goes(address: str, library: Library) -> bool:
+    """Whether it is that of a page which is there while records are shown on it.
+
+    When one of them is withdrawn, nothing may keep that from being published.
+    """
+    first, _, rest = address.strip("/").partition("/")
+    in_column = first in library.collections and not _OF_RECORD.fullmatch(rest)
+    return bool(rest) and (in_column or f"/{first}/" in _GATHERED)
