@@ -20,7 +20,9 @@ BORN = "1990年3月7日出生"
 
 EVERYTHING = (IDENTITY, OLD_IDENTITY, MOBILE, CARD, EMAIL, PLATE, ADDRESS, BORN)
 
-SEPARATORS = st.sampled_from(["", " ", "-", "\u3000", "－", "  ", "\u00a0", "."])
+SEPARATORS = st.sampled_from(
+    ["", " ", "-", "\u3000", "－", "  ", "\u00a0", ".", "\t", "\n", "·", "/"]
+)
 
 
 @st.composite

@@ -244,6 +244,21 @@ def test_a_faulty_exception_is_told(tmp_path: Path, text: str, code: str) -> Non
     assert code in [problem.code for problem in checked(portal).problems]
 
 
+def test_numbers_that_go_on_in_the_next_line_are_told_and_masked(tmp_path: Path) -> None:
+    """As the page joins them; no half of one is told."""
+    body = "身份证110105194912\n31002X，电话1381234\n5678，另 139\t1234\t5678"
+    portal = with_record(tmp_path, body=body)
+    found = checked(portal).problems
+    assert [(p.code, p.place.line, p.place.text) for p in found] == [
+        ("private-identity-number", 12, "身份证11**********"),
+        ("private-mobile", 13, "**02X*，电话138****"),
+        ("private-mobile", 14, "678*，另 139****5678**"),
+    ]
+    assert wenming(portal, "check", "--fix").returncode == 0
+    text = (portal / "content/notices/2026/a.md").read_text("utf-8")
+    assert "身份证11*************02X，电话138****5678，另 139****5678\n" in text
+
+
 def test_fix_masks_text_and_nothing_else(tmp_path: Path) -> None:
     """Line ends and the mark at the beginning stay; attachments are left to a person."""
     body = "\n\n".join(EVERYTHING)

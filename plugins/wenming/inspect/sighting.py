@@ -62,9 +62,10 @@ def _sightings(loaded: Loaded, paths: Sequence[str], attached: Sequence[str]) ->
         except (Refused, OSError):  # which has a problem already
             continue
         found = find(text)
+        lines = blot(text).split("\n") if found else []
         for finding in found:
             line, column = position(text, finding.start)
-            yield Sighting(finding, Place(path, line, column, blot(text.split("\n")[line - 1])))
+            yield Sighting(finding, Place(path, line, column, lines[line - 1]))
         if source and reads_otherwise(text):
             written = {finding.value for finding in found}
             yield from _hidden(records[path], source.body_line, written, loaded)

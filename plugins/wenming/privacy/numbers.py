@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .finding import Match
+from .finding import Match, plain
 
-_RUN = re.compile(r"\d(?:[ \-._]{0,3}[\dXx])+")
+_RUN = re.compile(r"\d(?:[ \t\-._·•/()（）]{0,3}(?:\r?\n[ \t>]{0,8})?[\dXx])+")
+"""Between two digits of a number are a few signs, or it goes on in the next line."""
+ELEVEN = re.compile(r"\d(?:[ \t\-._·•/()（）\r\n>]{0,12}[\dXx]){10}")
+"""The same of as many as the shortest number has, less exactly. A date with its hour has ten."""
 _DIGITS = re.compile(r"[\dXx]")
 
 
@@ -111,9 +114,11 @@ def find_old_identity(text: str, _context: str) -> Iterator[Match]:
 _MOBILE_GROUPS = frozenset(
     [
         *((11,), (3, 4, 4), (3, 8), (7, 4), (4, 7), (4, 4, 3), (3, 3, 5), (5, 6), (6, 5)),
+        *((3, 5, 3), (4, 3, 4), (5, 3, 3), (8, 3), (3, 4, 2, 2), (3, 2, 2, 4)),
         *((3, 2, 2, 2, 2), (1,) * 11),
     ]
 )
+"""No others: figures in a row of a table are groups, too."""
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -130,14 +135,42 @@ def find_mobile(text: str, _context: str) -> Iterator[Match]:
                 and run.ends(start + 11)
                 and _MOBILE.fullmatch(number)
                 and run.groups(start, start + 11) in _MOBILE_GROUPS
+                and text.count("\n", run.at[start], run.at[start + 10]) <= 1
+                and not _begins_with_day(run, start)
             ):
                 stop = start + 11
                 yield run.match(start, stop, f"{number[:3]}****{number[-4:]}")
 
 
+def _begins_with_day(run: _Run, start: int) -> bool:
+    """Whether the first of several groups is a day, as in the code 19981010-001."""
+    day = run.digits[start : start + 8]
+    return run.groups(start, start + 11) == (8, 3) and is_day(day[:4], day[4:6], day[6:])
+
+
 def _has_prefix(run: _Run, at: int, length: int) -> bool:
     prefix = "0086"[4 - length :]
     return at >= 0 and run.begins(at) and run.digits[at : at + length] == prefix
+
+
+_WORDS = ("〇零○⓪", "一幺①", "二②", "三③", "四④", "五⑤", "六⑥", "七⑦", "八⑧", "九⑨")
+_SPELLED = {ord(word): str(digit) for digit, words in enumerate(_WORDS) for word in words}
+_ANY_WORD = "".join(_WORDS)
+SPELLED_MOBILE = re.compile(
+    f"[{_WORDS[1]}][{''.join(_WORDS[3:])}][{_ANY_WORD}]{{9}}(?![{_ANY_WORD}])"
+)
+
+
+def find_spelled_mobile(text: str, _context: str) -> Iterator[Match]:
+    """In Chinese digits or circled ones, one after the other."""
+    for found in SPELLED_MOBILE.finditer(text):
+        if not (found.start() and ord(text[found.start() - 1]) in _SPELLED):
+            yield Match(found.start(), found.end(), f"{found[0][:3]}****{found[0][-4:]}")
+
+
+def digits_of(text: str) -> str:
+    """What makes two spellings of one number one value."""
+    return "".join(_DIGITS.findall(plain(text).translate(_SPELLED))).upper()
 
 
 _BANK = re.compile(r"银行|卡号|账号|帐号|账户|帐户|信用社|农商|存折")
