@@ -208,6 +208,34 @@ def test_a_date_may_be_written_in_any_usual_way(portal: Path, written: object) -
     assert only(portal)["日期"] == dt.date(2024, 3, 31)
 
 
+@pytest.mark.parametrize("heading", ["授予时间", "评定日期", "表彰时间", "命名时间", "发布时间"])
+def test_a_date_is_known_by_what_offices_head_it_with(portal: Path, heading: str) -> None:
+    """Then nothing is said of today."""
+    file = sheet(portal / "a.xlsx", ("姓名", heading), ("陈水根", "2026年9月30日"))
+    result = imported(portal, file)
+    assert only(portal)["日期"] == dt.date(2026, 9, 30)
+    assert f"  B 列 {heading} → 日期" in result.stdout.splitlines()
+    assert "用今天" not in result.stdout
+
+
+def test_a_title_and_a_date_that_the_table_does_not_have_are_told(portal: Path) -> None:
+    """With what stands for them, and how to give another."""
+    write(portal / "好人.csv", "姓名,奖项\n陈水根,身边好人\n")
+    lines = imported(portal, "好人.csv").stdout.splitlines()
+    assert "标题：表里没有，用文件名 好人.csv；要用别的，加上 --set 标题=…" in lines
+    assert (
+        "日期：表里没有，用今天 2026-06-15；要用别的日子，加上 --set 日期=2024-06-01，"
+        "或用 --map 指明是哪一列。" in lines
+    )
+
+
+def test_records_without_a_date_among_others_are_counted(portal: Path) -> None:
+    """A blank cell is seen as a missing column is."""
+    rows = (("张三", "2024-03-31"), ("李四", None))
+    file = sheet(portal / "a.xlsx", ("姓名", "获评时间"), *rows)
+    assert "日期：有 1 篇没有，用今天 2026-06-15；" in imported(portal, file).stdout
+
+
 def test_choices_are_known_by_what_people_call_them(portal: Path) -> None:
     """The only one that holds the word, or is held by it; numbers may have their unit."""
     headings = ("姓名", "类别", "年度", "状态")

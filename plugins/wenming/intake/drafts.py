@@ -38,6 +38,8 @@ class Draft:
     cells: dict[Loc, Cell]
     inferred: dict[str, str] = field(default_factory=dict)
     """Fields that were told from the title, and what was told."""
+    assumed: frozenset[str] = frozenset()
+    """Of title and date what nobody told: the file's name, and the day of the import."""
 
 
 @dataclass(slots=True)
@@ -153,15 +155,16 @@ def drafts_of(
     """
     groups: dict[tuple[str, str], list[Row]] = {}
     for each in read_sheets:
+        title = each.title if each.title != fallback else ""  # a CSV is a sheet of that name
         for row in each.rows:
             key = json.dumps(row.record, ensure_ascii=False, sort_keys=True)
             if each_row or not collection.subjects:
                 key += f"#{row.cell.sheet}{row.cell.row}"
-            groups.setdefault((each.title or fallback, key), []).append(row)
+            groups.setdefault((title, key), []).append(row)
     drafts: list[Draft] = []
     ids: dict[str, int] = {}
     for (title, _), rows in groups.items():
-        draft = _draft(rows, collection, title, today)
+        draft = _draft(rows, collection, title, fallback, today)
         if each_row and collection.subjects and "title" not in rows[0].record:
             draft.values["title"] += f"：{rows[0].item.get('name', '')}"
         draft.id = draft.id or _id(draft, collection, each_row=each_row)
@@ -173,13 +176,19 @@ def drafts_of(
     return drafts
 
 
-def _draft(rows: list[Row], collection: Collection, title: str, today: dt.date) -> Draft:
+def _draft(
+    rows: list[Row], collection: Collection, title: str, fallback: str, today: dt.date
+) -> Draft:
     first = rows[0]
     values: dict[str, Any] = {}
     subjects = collection.subjects
     cells = {loc: cell for loc, cell in first.cells.items() if loc[0]}
-    values["title"] = first.record.get("title") or _own_title(first, collection) or title
-    values["date"] = first.record.get("date") or today.isoformat()
+    said = {
+        "title": first.record.get("title") or _own_title(first, collection) or title,
+        "date": first.record.get("date"),
+    }
+    assumed = {"title": fallback, "date": today.isoformat()}
+    values |= {name: said[name] or assumed[name] for name in said}
     values |= {k: v for k, v in first.record.items() if k not in ("title", "date", "id")}
     if subjects:
         values[subjects.name] = [row.item for row in rows]
@@ -193,7 +202,8 @@ def _draft(rows: list[Row], collection: Collection, title: str, today: dt.date) 
     cells[()] = first.cell
     inferred = dict(_told_by(str(values["title"]), values, collection))
     values |= inferred
-    return Draft(str(first.record.get("id") or ""), values, cells, inferred)
+    missing = frozenset(name for name in said if not said[name])
+    return Draft(str(first.record.get("id") or ""), values, cells, inferred, missing)
 
 
 def _own_title(row: Row, collection: Collection) -> str:

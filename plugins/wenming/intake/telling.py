@@ -29,6 +29,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "people": "，{count} 个{subject}",
         "inferred": "  {field}：{label}（从标题看出来的）",
         "new-more": "另外新建 {count} 篇。",
+        "assumed-title": "标题：{where}没有，用文件名 {table}；要用别的，加上 --set 标题=…",
+        "assumed-date": "日期：{where}没有，用今天 {value}；"
+        "要用别的日子，加上 --set 日期=2024-06-01，或用 --map 指明是哪一列。",
+        "in-table": "表里",
+        "in-some": "有 {count} 篇",
         "grown": "补进 {path}：{names}",
         "known": "已经有了、不再导入：{names}",
     },
@@ -47,6 +52,12 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "people": ", {count} people",
         "inferred": "  {name}: {label} (told by the title)",
         "new-more": "{count} more new records.",
+        "assumed-title": "Title: none {where}, so the file's name, {table}; "
+        "for another give --set title=…",
+        "assumed-date": "Date: none {where}, so today, {value}; for another day give "
+        "--set date=2024-06-01, or name its column with --map.",
+        "in-table": "in the table",
+        "in-some": "in {count} records",
         "grown": "Added to {path}: {names}",
         "known": "There already, not imported: {names}",
     },
@@ -86,10 +97,21 @@ def _written(plan: Plan, words: Mapping[str, str]) -> Iterator[str]:
             yield words["inferred"].format(name=name, field=field, label=label)
     if len(plan.new) > _MOST:
         yield words["new-more"].format(count=len(plan.new) - _MOST)
+    yield from _assumed(plan, words)
     for added in plan.grown:
         names = [str(item.get("name")) for _, item in added.people]
         yield from _named("grown", names, words, path=added.path)
     yield from _named("known", plan.known, words)
+
+
+def _assumed(plan: Plan, words: Mapping[str, str]) -> Iterator[str]:
+    """Which titles and dates the table does not say, and what they are instead."""
+    for name in ("title", "date"):
+        drafts = [draft for _, draft in plan.new if name in draft.assumed]
+        if drafts:
+            where = words["in-some" if len(drafts) < len(plan.new) else "in-table"]
+            told = {"table": plan.table, "value": drafts[0].values[name]}
+            yield words[f"assumed-{name}"].format(where=where.format(count=len(drafts)), **told)
 
 
 def _columns(read: Read) -> Iterator[tuple[str, str, str, bool]]:
