@@ -329,6 +329,26 @@ def test_a_file_that_is_not_there_is_told_with_the_nearest_beside_the_record(
 
 
 @pytest.mark.parametrize(
+    ("named", "there", "differs"),
+    [
+        ("ferry.jpg", "Ferry.JPG", "（只有大小写不同）"),
+        ("ferry.jpg", "ferry.JPEG", "（只有后缀的写法不同）"),
+        ("img/Ferry.jpg", "IMG/ferry.jpg", "（只有大小写不同）"),
+        ("fery.jpg", "ferry-2.jpg", ""),
+    ],
+)
+def test_a_picture_whose_name_differs_slightly_is_the_one_that_is_meant(
+    tmp_path: Path, named: str, there: str, differs: str
+) -> None:
+    """Before others that look more alike letter by letter."""
+    others: Records = {there: picture(), "ferry-2.jpg": picture()}
+    [found] = problems(tmp_path, notice(body=f"\n![渡船]({named})\n"), others)
+    assert found.action() == (
+        f"旁边有一个“{there}”{differs}，是不是它？文件名要一字不差，大小写也要一样。"
+    )
+
+
+@pytest.mark.parametrize(
     ("markdown", "code"),
     [
         ("![](nofile.png)", "missing-media"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from ..markup import Excess, Outline, Reference, miswritten
@@ -226,6 +226,25 @@ def _leads_outside(name: str) -> bool:
     return ".." in name.split("/") or name.startswith("/")
 
 
+def _meant(name: str, beside: Iterable[str]) -> Details:
+    """The file beside a record that seems to be meant, and how it differs where that is slight."""
+    there = sorted(beside)
+    for alike, zh, en in _SLIGHTLY:
+        if same := next((each for each in there if alike(each) == alike(name)), ""):
+            return {"suggestion": same, "differs": zh, "differs_en": en}
+    return {"suggestion": nearest(name, there), "differs": "", "differs_en": ""}
+
+
+_SLIGHTLY: Sequence[tuple[Callable[[str], str], str, str]] = (
+    (str.casefold, "（只有大小写不同）", " (other letter case)"),
+    (
+        lambda name: re.sub(r"\.jpe?g$", "", name.casefold()),
+        "（只有后缀的写法不同）",
+        " (other spelling of the suffix)",
+    ),
+)
+"""What two names of one picture may differ by, the least first."""
+
 _DOMAIN = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:cn|com|net|org)(?:/|$)")
 
 
@@ -246,7 +265,7 @@ def _media_fault(
             for p in scope.paths
             if p.startswith(folder) and not p.endswith(".md")
         ]
-        return "missing-media", {"suggestion": nearest(name, beside)}
+        return "missing-media", _meant(name, beside)
     published = tuple(s for s in FILE_TYPES if s != ".zip" or scope.limits.allow_zip)
     allowed = {"picture": PICTURES, "figure": (*PICTURES, *PLAYED)}.get(use, published)
     suffix = PurePosixPath(path).suffix.lower()
