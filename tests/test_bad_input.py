@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from wenming.cli import main
 
-from .portals import make_portal, snapshot
+from .portals import make_portal, snapshot, write
 
 NOTICE = """---
 title: 关于春节放假期间值班的通知
@@ -231,6 +231,23 @@ def test_a_mistake_leaves_what_is_online_byte_for_byte(portal: Path, case: str) 
     assert "没有发布，网站保持原样。" in result.output
     assert snapshot(portal / "site") == before
     assert [*portal.glob(".site*")] == []
+
+
+@pytest.mark.parametrize("declaration", ["lable: 荣誉榜\n", "", None])
+def test_what_names_a_column_of_a_faulty_declaration_is_not_blamed(
+    tmp_path: Path, declaration: str | None
+) -> None:
+    """References, conditions of indicators and links are right as soon as the declaration is."""
+    scheme = (
+        "名称: 县测评\n指标:\n"
+        "  - {代码: A, 内容: 好人, 要求材料: [{材料: 名单, 栏目: 荣誉榜, 字段: 奖项}]}\n"
+    )
+    portal = make_portal(tmp_path, files={"content/indicators/county.yml": scheme})
+    write(portal / PLANTED, NOTICE.replace("各镇", "见[榜](/honors/)。各镇"))
+    file = portal / "content/honors/_collection.yml"
+    write(file, declaration) if declaration is not None else file.unlink()
+    told = run("check", "--config-file", str(portal / "mkdocs.yml"), "--format", "json")
+    assert {each["path"] for each in json.loads(told.stdout)} == {"content/honors/_collection.yml"}
 
 
 def test_all_problems_of_all_files_are_told_in_one_run(portal: Path) -> None:

@@ -1,9 +1,10 @@
 """Stage 2: all records, validated and linked. It knows nothing of pages."""
 
 from .checks import files_named, linked_path
+from .declarations import declared_collections
 from .file_types import DAMAGED_ARCHIVE
 from .library import Library, full_key, is_expired, media_path
-from .loading import ORGANIZATIONS, Loaded, declared_collections, load
+from .loading import ORGANIZATIONS, Loaded, load
 from .media import Media
 from .memory import remembered
 from .minors import Minors

@@ -56,7 +56,7 @@ def _is_picture(name: str) -> bool:
 def _check_query(
     record: Record, loc: Loc, query: Mapping[str, Any], scope: Scope
 ) -> Iterator[Problem]:
-    if fault := query_fault(query, scope.collections):
+    if fault := query_fault(query, scope.collections, all_declared=scope.all_declared):
         code, part, suggestion = fault
         details = {"value": str(query[part]), "suggestion": suggestion}
         yield scope.problem(code, record, (*loc, part), **details)

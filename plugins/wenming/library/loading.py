@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -13,21 +12,18 @@ from ..history import told
 from ..markup import Body, Outline
 from ..problems import Place, Problem, ordered
 from ..records import (
-    DECLARATION,
     Collection,
     Record,
     Tree,
-    declared_wrong,
     finders,
-    read_collection,
     scan,
     slug_of,
-    target_faults,
 )
 from ..settings import Settings
 from ..store import STORE, Store
 from . import checks
 from .calls import check_calls
+from .declarations import column_folders, read_collections
 from .declared import check_declared, check_order
 from .library import Library, is_expired, is_published, media_path
 from .media import Media
@@ -35,16 +31,10 @@ from .organizations import Organizations, read_organizations
 from .people import People, gather, mentions_of
 from .preparing import STORED, Prepared, prepare
 from .scheme_files import read_schemes
-from .schemes import FOLDER as SCHEMES
 from .scope import RecordScope, Scope
 from .tombstones import Tombstone, check_returned, read_tombstones
 
 ORGANIZATIONS = "organizations.yml"
-
-RESERVED = frozenset(
-    ("assets", "calendar", "data", "figures", "media", "organizations", "people", "search", SCHEMES)
-)
-"""Addresses and folders of the portal itself, which no column can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +81,7 @@ def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = Non
         )
     else:
         tree = scan(folder, prefix)
-    collections, problems = _read_collections(folder, prefix, tree)
+    collections, problems = read_collections(folder, prefix, tree)
     file = folder / ORGANIZATIONS
     organizations, faults = Organizations(), list[Problem]()
     if ORGANIZATIONS in tree.files:  # a regular file, no link to elsewhere and no pipe
@@ -105,7 +95,10 @@ def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = Non
     checkable = [each.record for each in prepared if each.record]
     outlines = {each.record.path: each.outline for each in prepared if each.record}
     refused = frozenset(problem.place.path for problem in tree.problems)
-    schemes, more = read_schemes(folder, prefix, tree.files, refused, collections)
+    unsound = frozenset(column_folders(tree, prefix)) - collections.keys()
+    schemes, more = read_schemes(
+        folder, prefix, tree.files, refused, collections, all_declared=not unsound
+    )
     problems += more
     records = [each.reading.record for each in prepared if each.reading.record]
     drafts = [record for record in records if record.draft]
@@ -122,7 +115,8 @@ def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = Non
         drafts=_addresses(drafts).union(*((each.key, each.path) for each in drafts)),
         addresses=_addresses(record for record in records if not record.draft),
         refused=refused,
-        partly_read=frozenset(
+        all_declared=not unsound,
+        partly_read=unsound.union(
             _collection_at(path, prefix) for path in refused if (root / path).is_dir()
         ),
     )
@@ -175,61 +169,6 @@ def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = Non
     )
 
 
-def declared_collections(
-    root: Path, settings: Settings, files: Iterable[str] | None = None
-) -> tuple[dict[str, Collection], list[Problem]]:
-    """The declared columns alone, in the order of the navigation, and problems with them.
-
-    `files` are those of the content folder, where they are known.
-    """
-    folder = root / settings.content_dir
-    if files is not None:
-        tree = Tree(tuple(filter(_declares, files)), ())
-    else:
-        tree = scan(folder, settings.content_dir) if folder.is_dir() else Tree((), ())
-    return _read_collections(folder, settings.content_dir, tree)
-
-
-def _read_collections(
-    folder: Path, prefix: str, tree: Tree
-) -> tuple[dict[str, Collection], list[Problem]]:
-    """The declared columns in the order of the navigation, and stray or faulty files."""
-    found: list[Collection] = []
-    problems: list[Problem] = []
-    undeclared: set[str] = set()
-    refused = {problem.place.path for problem in tree.problems}
-    files = frozenset(tree.files)
-    for path in tree.files:
-        name, _, rest = path.partition("/")
-        if rest == DECLARATION and name in RESERVED:
-            place = Place(f"{prefix}/{path}")
-            problems.append(Problem("reserved-collection", place, details={"name": name}))
-        elif rest == DECLARATION:
-            collection, faults = read_collection(folder / path, f"{prefix}/{path}", name)
-            problems += faults
-            found += [collection] if collection else []
-        elif re.search(r"\.(md|markdown|mkd)$", path, re.IGNORECASE):
-            if not path.endswith(".md"):
-                problems.append(Problem("file-suffix", Place(f"{prefix}/{path}")))
-            if not rest:
-                problems.append(Problem("outside-collection", Place(f"{prefix}/{path}")))
-            elif f"{name}/{DECLARATION}" not in files and name != SCHEMES:
-                undeclared.add(name)
-    problems += (
-        Problem("undeclared-collection", Place(f"{prefix}/{name}/{DECLARATION}"))
-        for name in sorted(undeclared)
-        if f"{prefix}/{name}/{DECLARATION}" not in refused
-    )
-    there = (*tree.files, *(path.removeprefix(f"{prefix}/") for path in sorted(refused)))
-    declared = [path.partition("/")[0] for path in there if _declares(path)]
-    for each in found:
-        path = f"{each.name}/{DECLARATION}"
-        wrong = target_faults(each, declared)
-        problems += declared_wrong(folder / path, f"{prefix}/{path}", wrong)
-    found.sort(key=lambda collection: (collection.order, collection.name))
-    return {collection.name: collection for collection in found}, problems
-
-
 def _addresses(records: Iterable[Record | Tombstone]) -> frozenset[str]:
     """Their addresses and former ones, without a slash at the end."""
     return frozenset(each.rstrip("/") for record in records for each in record.addresses)
@@ -237,10 +176,6 @@ def _addresses(records: Iterable[Record | Tombstone]) -> frozenset[str]:
 
 def _collection_at(path: str, prefix: str) -> str:
     return path.removeprefix(f"{prefix}/").partition("/")[0]
-
-
-def _declares(path: str) -> bool:
-    return path.partition("/")[2] == DECLARATION
 
 
 def _keys(prepared: Iterable[Prepared], paths: Iterable[str], prefix: str) -> Iterator[str]:

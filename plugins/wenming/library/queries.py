@@ -74,12 +74,15 @@ def meets(record: Record, query: Mapping[str, Any], library: Library) -> bool:
 
 
 def query_fault(
-    query: Mapping[str, Any], collections: Mapping[str, Collection]
+    query: Mapping[str, Any], collections: Mapping[str, Collection], *, all_declared: bool
 ) -> tuple[str, str, str] | None:
-    """What a query names that there is not: code, part, the nearest word that there is."""
+    """What a query names that there is not: code, part, the nearest word that there is.
+
+    Where not all columns have sound declarations, an unknown name may be one of theirs.
+    """
     by_word = {word: each for each in collections.values() for word in (each.name, each.label)}
     collection = by_word.get(query.get("collection", ""))
-    if "collection" in query and collection is None:
+    if "collection" in query and collection is None and all_declared:
         return "query-unknown", "collection", nearest(query["collection"], by_word)
     if "value" in query and "field" not in query:
         return "query-value", "value", ""

@@ -17,8 +17,9 @@ from ..records import Record
 from ..settings import Settings
 from ..store import STORE, Store
 from .bodies import Bodies
+from .declarations import declared_collections
 from .library import Library
-from .loading import ORGANIZATIONS, Loaded, declared_collections
+from .loading import ORGANIZATIONS, Loaded
 from .media import Media
 from .minors import minors_named
 from .organizations import Organizations, read_organizations

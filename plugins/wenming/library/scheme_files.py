@@ -68,6 +68,8 @@ def read_schemes(
     files: Iterable[str],
     refused: Sized[str],
     collections: Mapping[str, Collection],
+    *,
+    all_declared: bool,
 ) -> tuple[Schemes, list[Problem]]:
     """The schemes of the content folder, and what is wrong with their files.
 
@@ -83,7 +85,7 @@ def read_schemes(
         if "/" in name or not name.endswith(".yml"):
             problems.append(Problem("scheme-file", Place(f"{prefix}/{path}")))
             continue
-        reading = _Reading(YamlText(f"{prefix}/{path}", ""), collections)
+        reading = _Reading(YamlText(f"{prefix}/{path}", ""), collections, all_declared)
         scheme = reading.of_file(folder / path, name.removesuffix(".yml"))
         problems += reading.problems
         if scheme:
@@ -99,6 +101,7 @@ class _Reading:
 
     text: YamlText
     collections: Mapping[str, Collection]
+    all_declared: bool
     problems: list[Problem] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
@@ -205,7 +208,7 @@ class _Reading:
             at = ("evidence", index)
             if "collection" not in each and "field" in each:
                 self._tell("missing-field", (*at, "collection"), INDICATOR, at=loc)
-            if fault := query_fault(each, self.collections):
+            if fault := query_fault(each, self.collections, all_declared=self.all_declared):
                 code, part, suggestion = fault
                 details = {"value": str(each[part]), "suggestion": suggestion}
                 self._tell(code, (*at, part), INDICATOR, at=loc, details=details)

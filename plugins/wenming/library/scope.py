@@ -93,7 +93,9 @@ class Scope(RecordScope):
     refused: frozenset[str] = frozenset()
     """What lies there but is not read, for a problem of its own: files and folders."""
     partly_read: frozenset[str] = frozenset()
-    """Collections with such a folder: nobody knows which records are in it."""
+    """Collections with such a folder, or no sound declaration: nobody knows what is in them."""
+    all_declared: bool = True
+    """Whether each folder's declaration is sound: else a name may be that of a column."""
 
     @functools.cached_property
     def withdrawn_at(self) -> Mapping[str, Tombstone]:

@@ -75,6 +75,13 @@ def _is_file(address: str) -> bool:
     return "." in address.rpartition("/")[2]
 
 
+def _undeclared(address: str, library: Library) -> bool:
+    """Whether an address is below a folder of the content that is no sound column."""
+    name = address.strip("/").partition("/")[0]
+    folder = library.root / library.settings.content_dir / name
+    return name not in (*library.collections, "") and folder.is_dir()
+
+
 def unknown_links(library: Library, views: Views, hand_written: Iterable[str]) -> Iterator[Problem]:
     """Links in bodies to an address of this portal, from its root, that it does not have.
 
@@ -87,7 +94,12 @@ def unknown_links(library: Library, views: Views, hand_written: Iterable[str]) -
             path = reference.address
             if not reference.is_rooted or reference.picture or "." in path.rpartition("/")[2]:
                 continue
-            if not (path in known or f"{path}/" in known or library.is_offline(reference)):
+            if not (
+                path in known
+                or f"{path}/" in known
+                or library.is_offline(reference)
+                or _undeclared(path, library)
+            ):
                 source = read_source(library.root / record.path, record.path)
                 place = place_in_body(source, reference.written)
                 code = "link-unknown"
