@@ -331,6 +331,7 @@ MISTAKES: Mapping[str, Mistake] = {
     "picture-remote": body("![龙舟](https://other.example/boat.jpg)", 8, 7),
     "media-backslash": body("![龙舟](照片\\boat.jpg)", 8, 7),
     "table-marks": body("｜姓名｜单位｜\n｜---｜---｜\n｜甲｜乙｜", 9, 1),
+    "body-unwritten": body("在这里写正文。", 8, 1),
     "link-marks": body("报名见【名单】(list.pdf)。", 8, 4),
     "link-scheme": body("见[县政府网站](www.yunxi.example)。", 8, 10),
     "missing-media": beside({"ferry.jpeg": b"x"}, body("![渡船靠岸](ferry.jpg)", 8, 9)),

@@ -47,7 +47,7 @@ def fill(portal: Path, path: str, values: Mapping[str, str]) -> None:
         filled = re.sub(key, rf"\1 {value}", text, count=1, flags=re.MULTILINE)
         assert filled != text, f"{field.label} in\n{text}"
         text = filled
-    (portal / path).write_text(text, "utf-8")
+    (portal / path).write_text(text.replace("在这里写正文。", "天不亮，桥上就有声音。"), "utf-8")
 
 
 def problems(portal: Path) -> list[tuple[str, str]]:
@@ -67,11 +67,11 @@ def made(result: Result) -> str:
 def test_a_new_record_is_right_once_the_required_fields_are_filled(
     portal: Path, collection: str
 ) -> None:
-    """Until then the check names exactly these, and nothing else is wrong."""
+    """And the body is written: until then the check names exactly these, and nothing else."""
     path = made(wenming(portal, "new", collection, "石桥的早晨"))
     assert path == f"content/{collection}/2026/shi-qiao-de-zao-chen.md"
-    assert {code for code, _ in problems(portal)} == {"missing-field"}
-    assert len(problems(portal)) == len(REQUIRED[collection])
+    assert {code for code, _ in problems(portal)} == {"missing-field", "body-unwritten"}
+    assert len(problems(portal)) == len(REQUIRED[collection]) + 1
     fill(portal, path, REQUIRED[collection])
     assert problems(portal) == []
     assert wenming(portal, "check").stdout == "检查通过：1 篇稿件没有问题。\n"
@@ -148,7 +148,7 @@ def test_any_title_makes_a_name_and_an_id_that_are_allowed(
 ) -> None:
     """Letters, digits and hyphens, at most sixty."""
     assert made(wenming(portal, "new", "notices", title)) == f"content/notices/2026/{stem}.md"
-    assert {code for code, _ in problems(portal)} == {"missing-field"}
+    assert {code for code, _ in problems(portal)} == {"missing-field", "body-unwritten"}
 
 
 @pytest.mark.parametrize(

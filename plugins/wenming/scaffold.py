@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .built import portal_day
 from .library import declared_collections
+from .markup import TO_BE_WRITTEN
 from .problems import Place, Problem
 from .records import (
     BUILT_IN_CHOICES,
@@ -75,7 +76,7 @@ def _text(
             lines.append(f"{field.label}: {given[name]}".rstrip())
         elif field.required or field.required_when or name in collection.fields or name in _OFTEN:
             lines += _lines(field, "" if field.required else "# ")
-    return "\n".join([*lines, "---", "", "在这里写正文。", ""])
+    return "\n".join([*lines, "---", "", TO_BE_WRITTEN, ""])
 
 
 _OFTEN = ("organization", "summary", "cover", "tags")

@@ -36,6 +36,13 @@ def test_brackets_that_readers_would_see_are_told(written: str) -> None:
     assert "<img" not in render_body(written).html
 
 
+def test_a_body_that_is_still_to_be_written_is_told() -> None:
+    """Also where somebody writes on behind it; what only quotes it is a text."""
+    line = "在这里写正文。"
+    assert told(f"开船。\n\n  {line}天不亮。") == [("body-unwritten", 2, 2, line)]
+    assert told(f"把“{line}”换成您的话。") == []
+
+
 @pytest.mark.parametrize(
     ("written", "code"),
     [

@@ -8,9 +8,10 @@ from .effort import Excess, find_excess
 from .links import Reference, fill_references, find_references
 from .render import Body, Heading, Outline, render_body
 from .text import excerpt
-from .written import miswritten
+from .written import TO_BE_WRITTEN, miswritten
 
 __all__ = [
+    "TO_BE_WRITTEN",
     "Body",
     "Excess",
     "Heading",

@@ -1,10 +1,13 @@
-"""Links and pictures as they are written: what Markdown reads otherwise than it was meant."""
+"""A body as it is written: what is still to be written, and what Markdown reads otherwise."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+TO_BE_WRITTEN = "在这里写正文。"
+"""The body of a new record, for the editor to replace."""
 
 _AIM = (
     r"(?:https?://[^\s()（）]+|/[^\s()（）]+/|"
@@ -39,7 +42,14 @@ class Miswritten:
 
 
 def miswritten(text: str) -> Iterator[Miswritten]:
-    """Every link and picture of a body that cannot become what was meant. Code is left out."""
+    """What nobody wants to publish: the text that stands for the body, broken links and pictures.
+
+    Code is left out.
+    """
+    if TO_BE_WRITTEN in text:
+        for number, line in enumerate(text.split("\n")):
+            if line.strip().startswith(TO_BE_WRITTEN):
+                yield Miswritten("body-unwritten", number, line.index("在"), TO_BE_WRITTEN)
     if not re.search(r"[］】\]]\s*[(（]|｜", text):
         return
     in_code = False
