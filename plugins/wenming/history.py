@@ -40,12 +40,8 @@ def told(
     try:
         found = modified(folder, zone)
     except HistoryUnread:
-        return {}, (Problem(UNREAD, Place(prefix)),)
+        return {}, (Problem("history-unread", Place(prefix)),)
     return {f"{prefix}/{path}": when for path, when in found.items()}, ()
-
-
-UNREAD = "history-unread"
-"""The code of a problem that the next build may not have."""
 
 
 class HistoryUnread(Exception):  # noqa: N818 - nothing is wrong with what was asked

@@ -17,7 +17,6 @@ from .amending import changes_of, pages_of, remember_all, rewrite
 from .built import Built, output_problem
 from .crew import Crew
 from .furnishing import furnish
-from .history import UNREAD
 from .house_cache import ShellMaker, house_of
 from .inspect import Inspected, Inspection
 from .library import (
@@ -160,7 +159,7 @@ def build(
                     carried_over=release.counts.carried_over,
                     purged=release.purged,
                 )
-                untold = any(problem.code == UNREAD for problem in checked.problems)
+                untold = any(problem.code == "history-unread" for problem in checked.problems)
                 if state and not untold and remember():
                     _note(root, state, site, built)
                 return built

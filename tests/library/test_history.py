@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from wenming.history import UNREAD, modified, newest_commit, told
+from wenming.history import modified, newest_commit, told
 
 from ..mistakes import NOTICE, RECORD
 from ..portals import make_portal, write
@@ -221,7 +221,7 @@ def test_it_is_told_where_git_does_not_tell_the_history(
     assert told(repository.content, "content", SHANGHAI) == ({}, ())
     monkeypatch.setenv("PATH", f"{killed.parent}:{os.environ['PATH']}")
     changed, problems = told(repository.content, "content", SHANGHAI)
-    assert (changed, [problem.code for problem in problems]) == ({}, [UNREAD])
+    assert (changed, [problem.code for problem in problems]) == ({}, ["history-unread"])
 
 
 def test_the_newest_commit_is_told_with_whether_all_before_are_there(
