@@ -194,6 +194,7 @@ NOT_OF_CONTENT = {
         "exception-unused",
     ),
     *("withdrawn-record", "withdrawn-returns", "tombstones-list", "takedown-unknown"),
+    "takedown-done",
     *("site-dir", "house", "unknown-collection", "address-taken", "link-unknown"),
     "link-empty",
     *("executor-unknown", "executor-unreachable", "executor-empty", "executor-version"),

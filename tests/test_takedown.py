@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from wenming.cli import main
 from wenming.pipeline import check
+from wenming.problems import Problem
 from wenming.settings import read_settings
 from wenming.takedown import TakenDown, runbook, take_down
 
@@ -224,6 +227,40 @@ def test_a_record_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> 
     assert done.returncode == 2
     assert "是不是“honors/good-people”？" in done.stderr
     assert not (portal / "content/tombstones.yml").exists()
+
+
+def test_what_was_withdrawn_is_told_as_such_and_nobody_else_is_suggested(tmp_path: Path) -> None:
+    """Whoever follows a suggestion withdraws an innocent record."""
+    portal = portal_with(tmp_path)
+    taken_down(portal)
+    settings = read_settings(portal / "mkdocs.yml")
+    for key, message in {
+        KEY: "“honors/good-people”已于 2026-11-22 撤下，这次什么也没有做。",
+        "honors/others-too": "没有编号是“honors/others-too”的稿件，什么也没有撤。",
+    }.items():
+        found = take_down(portal, settings, key, reason="x", by="", today=TODAY)
+        assert isinstance(found, Problem)
+        assert found.message() == message
+        assert "honors/other”" not in found.action()
+
+
+def test_the_column_may_be_called_by_its_label(tmp_path: Path) -> None:
+    """As `new`, `import` and `export` have it."""
+    portal = portal_with(tmp_path)
+    assert taken_down(portal, "荣誉榜/good-people").removed[0] == (
+        "content/honors/2026/good-people.md"
+    )
+
+
+@pytest.mark.parametrize("reason", ["", " "])
+def test_a_reason_has_to_be_given(tmp_path: Path, reason: str) -> None:
+    portal = portal_with(tmp_path)
+    done = CliRunner().invoke(
+        main, ["takedown", KEY, "--reason", reason, "-f", str(portal / "mkdocs.yml")]
+    )
+    assert done.exit_code == 2
+    assert "--reason" in done.output
+    assert (portal / "content/honors/2026/good-people.md").exists()
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,8 @@ def privacy_exception(portal: Portal, *, path: Path) -> None:
 @portal_command
 def takedown(portal: Portal, *, key: str, reason: str, by: str) -> None:
     """Withdraw a record: remove it, leave a tombstone, print what is still to be done."""
+    if not reason.strip():
+        raise click.UsageError("--reason is empty.")
     from .takedown import runbook, take_down
 
     today = portal_day(portal.settings)

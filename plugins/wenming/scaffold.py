@@ -15,6 +15,7 @@ from .records import (
     BUILT_IN_CHOICES,
     Collection,
     FieldDeclaration,
+    collection_called,
     example_of,
     nearest,
     parts,
@@ -50,13 +51,13 @@ def new_record(root: Path, settings: Settings, collection: str, title: str) -> P
 def collection_named(name: str, root: Path, settings: Settings) -> Collection | Problem:
     """The column of that name or label, or the problem that there is none."""
     collections, _ = declared_collections(root, settings)
-    by_label = {each.label: each for each in collections.values()}
-    if found := collections.get(name) or by_label.get(name):
+    if found := collection_called(name, collections):
         return found
+    labels = [each.label for each in collections.values()]
     details = {
         "name": name,
         "known": "、".join(f"{c.name}（{c.label}）" for c in collections.values()),
-        "suggestion": nearest(name, [*collections, *by_label]),
+        "suggestion": nearest(name, [*collections, *labels]),
     }
     return Problem("unknown-collection", Place(settings.content_dir), details=details)
 

@@ -14,7 +14,7 @@ from .library import TOMBSTONES, Loaded, Tombstone, files_named, load
 from .mending import replace_text
 from .privacy import mask
 from .problems import Place, Problem
-from .records import Record, nearest
+from .records import Record, collection_called, misspelt
 from .settings import Settings
 
 
@@ -36,14 +36,16 @@ def take_down(
 ) -> TakenDown | Problem:
     """Remove the record `collection/id` and the files that it alone names.
 
-    The tombstone is written first: whatever happens then, the record is not published again.
+    The collection may be called by its label. The tombstone is written first: whatever
+    happens then, the record is not published again.
     """
     loaded = load(root, settings, today)
+    collection, _, own_id = key.partition("/")
+    named = collection_called(collection, loaded.library.collections)
+    key = f"{named.name}/{own_id}" if named else key
     record = next((each for each in loaded.records if each.key == key), None)
     if record is None or "date" not in record.fields:
-        known = (each.key for each in loaded.records)
-        details = {"value": key, "suggestion": nearest(key, known)}
-        return Problem("takedown-unknown", Place(settings.content_dir), details=details)
+        return _unknown(key, loaded)
     mine, others = _files(record, loaded)
     aliases = tuple(record.get("aliases") or ())
     file = root / settings.content_dir / TOMBSTONES
@@ -63,6 +65,18 @@ def take_down(
         media=tuple(media),
         named_at=_named_at(stone, load(root, settings, today)),
     )
+
+
+def _unknown(key: str, loaded: Loaded) -> Problem:
+    """Why nothing can be withdrawn: it was before, or there is no such record."""
+    for stone in loaded.library.tombstones:
+        if stone.record == key:
+            details = {"value": key, "on": stone.on.isoformat()}
+            return Problem("takedown-done", stone.place, details=details)
+    known = (each.key for each in loaded.records)
+    place = Place(loaded.library.settings.content_dir)
+    details = {"value": key, "suggestion": misspelt(key, known)}
+    return Problem("takedown-unknown", place, details=details)
 
 
 def _named_at(stone: Tombstone, loaded: Loaded) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from .collection import (
     FieldDeclaration,
     ReportDeclaration,
     ReportSection,
+    collection_called,
     common_fields,
 )
 from .dates import YEARS, likely_date
@@ -37,7 +38,7 @@ from .source import (
     scan,
     source_of,
 )
-from .suggest import nearest
+from .suggest import misspelt, nearest
 from .weekly import WEEKDAYS, hours_of, weekdays_of
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Source",
     "Tree",
     "YamlText",
+    "collection_called",
     "common_fields",
     "declared_wrong",
     "decode_any",
@@ -74,6 +76,7 @@ __all__ = [
     "is_list",
     "likely_date",
     "locate_field",
+    "misspelt",
     "moment",
     "nearest",
     "parts",

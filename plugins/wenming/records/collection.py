@@ -243,6 +243,12 @@ class Collection(Declaration):
         return f"/{self.name}/"
 
 
+def collection_called(name: str, collections: Mapping[str, Collection]) -> Collection | None:
+    """The column of that name, or of that label."""
+    by_label = {each.label: each for each in collections.values()}
+    return collections.get(name) or by_label.get(name)
+
+
 @functools.cache
 def common_fields() -> Mapping[str, FieldDeclaration]:
     """The fields of every record, from `common.yml`."""

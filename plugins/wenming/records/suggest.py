@@ -13,6 +13,21 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return matches[0] if matches else ""
 
 
+def misspelt(word: str, known: Iterable[str]) -> str:
+    """The known word of which `word` is hardly more than a slip of the pen, or an empty text.
+
+    Where something is done that cannot be undone, no more is guessed.
+    """
+    near = nearest(word, known)
+    same = sum(
+        block.size for block in difflib.SequenceMatcher(None, word, near).get_matching_blocks()
+    )
+    return near if max(len(word), len(near)) - same <= _SLIPS else ""
+
+
+_SLIPS = 2
+"""Letters of which a slip changes no more; two that changed places are one."""
+
 _PLACE = re.compile(
     r"(?:https?://[^/]+/|/)?(?:content/)?([a-z0-9_-]+)/(?:.*/)?([\w.·-]+?)(?:\.md)?/?"
 )
