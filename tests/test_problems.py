@@ -199,7 +199,7 @@ NOT_OF_CONTENT = {
     "link-empty",
     *("executor-unknown", "executor-unreachable", "executor-empty", "executor-version"),
     *("extra-missing", "target-unknown", "target-occupied", "target"),
-    *("output", "no-release", "release-withdrawn", "file-unreadable"),
+    *("output", "no-release", "release-withdrawn", "file-unreadable", "file-unwritten"),
     *("import-unreadable", "import-too-large", "import-no-header", "import-empty"),
     *("unknown-scheme", "no-schemes", "scheme-year", "archive-there"),
     *("import-missing", "import-cell-error", "import-map", "import-field", "import-add"),

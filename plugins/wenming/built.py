@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .problems import Place, Problem
+from .problems import Place, Problem, system_reason
 from .settings import Settings
 
 
@@ -48,5 +48,5 @@ def output_problem(error: OSError, config_file: Path, site: Path) -> Problem:
     path = str(error.filename2 or error.filename or site).removeprefix(
         f"{config_file.parent}{os.sep}"
     )
-    details = {"reason": error.strerror or str(error), "path": path}
+    details = {**system_reason(error), "path": path}
     return Problem("output", Place(config_file.name), details=details)

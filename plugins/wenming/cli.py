@@ -26,6 +26,7 @@ from .command import (
     without_collector,
 )
 from .problems import Problem
+from .writing import write_file
 
 if TYPE_CHECKING:
     from . import pipeline
@@ -228,7 +229,7 @@ def export(
     if output is None:
         sys.stdout.buffer.write(made)
         return
-    output.write_bytes(made)
+    write_file(output, made)
     portal.say(f"已导出到 {output}。", f"Exported to {output}.")
 
 

@@ -21,6 +21,7 @@ from .problems import LANGUAGES, Problem, language_of
 from .records import Refused
 from .release import Owner, is_url
 from .settings import Settings, read_settings
+from .writing import unwritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,10 @@ def portal_command(command: Callable[..., None]) -> Callable[..., None]:
             command(Portal(config_file, settings, lang), **options)
         except OSError as error:  # a full disk, a terminal that is gone
             with contextlib.suppress(OSError):
-                click.echo(error, err=True)
+                if problem := unwritten(error, config_file.parent):
+                    _tell([problem], config_file.parent, lang, "text")
+                else:
+                    click.echo(error, err=True)
             sys.exit(1)
 
     return run

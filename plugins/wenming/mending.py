@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from .inspect import Inspection
 from .problems import Problem
 from .records import decode_any
+from .writing import write_file
 
 
 def mend_encoding(root: Path, problems: Sequence[Problem]) -> list[str]:
@@ -20,7 +19,7 @@ def mend_encoding(root: Path, problems: Sequence[Problem]) -> list[str]:
             file = root / problem.place.path
             text = decode_any(file.read_bytes())
             if text is not None:
-                replace_text(file, text)
+                write_file(file, text.encode())
                 mended.append(problem.place.path)
     return mended
 
@@ -35,7 +34,7 @@ def mend_private_data(root: Path, problems: Sequence[Problem], inspection: Inspe
     for path in sorted(texts & set(inspection.texts)):
         text, masked = inspection.masked(path)
         if masked != text:
-            replace_text(root / path, masked)
+            write_file(root / path, masked.encode())
             mended.append(path)
     return mended
 
@@ -49,20 +48,6 @@ def mend_names(root: Path, problems: Sequence[Problem]) -> list[str]:
             if problem.code == "name-dot" and problem.place.path == path:
                 text = text.replace(problem.details["value"], problem.details["suggestion"])
         if text != before:
-            replace_text(root / path, text)
+            write_file(root / path, text.encode())
             mended.append(path)
     return mended
-
-
-def replace_text(file: Path, text: str) -> None:
-    """Put a text in a file's place in one step: it is never seen half written."""
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as new:
-        new.write(text.encode())
-        new.flush()
-        os.fsync(new.fileno())
-    try:
-        Path(new.name).chmod(file.stat().st_mode & 0o777)
-        Path(new.name).replace(file)
-    except OSError:
-        Path(new.name).unlink(missing_ok=True)
-        raise

@@ -7,6 +7,7 @@ matters, what to do; in Chinese and English.
 from __future__ import annotations
 
 import dataclasses
+import errno
 import functools
 import os
 import re
@@ -89,6 +90,27 @@ def ordered(problems: list[Problem]) -> list[Problem]:
     """Problems by path, line and column, each only once."""
     unique = {(p.sort_key(), tuple(sorted(p.details.items()))): p for p in problems}
     return sorted(unique.values(), key=Problem.sort_key)
+
+
+_REASONS: Mapping[int, str] = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这个磁盘只能读",
+    errno.ENOSPC: "磁盘满了",
+    errno.EFBIG: "文件太大",
+    errno.EDQUOT: "磁盘的份额用完了",
+    errno.EIO: "磁盘出了错",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径里有一个不是文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENAMETOOLONG: "名字太长",
+}
+
+
+def system_reason(error: OSError) -> dict[str, str]:
+    """What the system says, as the `reason` of a problem, in Chinese and as `reason_en`."""
+    said = error.strerror or str(error)
+    return {"reason": _REASONS.get(error.errno or 0, said), "reason_en": said}
 
 
 def language_of(environ: Mapping[str, str] = os.environ) -> str:

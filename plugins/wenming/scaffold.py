@@ -22,6 +22,7 @@ from .records import (
 )
 from .settings import Settings
 from .views import syllables
+from .writing import write_file
 
 
 def new_record(root: Path, settings: Settings, collection: str, title: str) -> Path | Problem:
@@ -41,8 +42,8 @@ def new_record(root: Path, settings: Settings, collection: str, title: str) -> P
     while True:
         stem = slug if number == 1 else f"{slug}-{number}"
         try:
-            with (folder / f"{stem}.md").open("x", encoding="utf-8", newline="\n") as file:
-                file.write(_text(found, settings, title, f"{today:%Y%m%d}-{stem}", today))
+            text = _text(found, settings, title, f"{today:%Y%m%d}-{stem}", today)
+            write_file(folder / f"{stem}.md", text.encode(), new=True)
             return folder / f"{stem}.md"
         except FileExistsError:
             number += 1

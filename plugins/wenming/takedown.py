@@ -11,11 +11,11 @@ from pathlib import Path
 import yaml
 
 from .library import TOMBSTONES, Loaded, Tombstone, files_named, load
-from .mending import replace_text
 from .privacy import mask
 from .problems import Place, Problem
 from .records import Record, collection_called, misspelt
 from .settings import Settings
+from .writing import may_remove, write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,11 @@ def take_down(
     place = Place(f"{settings.content_dir}/{TOMBSTONES}")
     who = by or _git_user(root)
     stone = Tombstone(record.key, record.url, aliases, mask(reason), today, who, place)
-    _add(file, stone if stone.had_file(record.path) else replace(stone, file=record.path))
+    stone = stone if stone.had_file(record.path) else replace(stone, file=record.path)
     removed = (record.path, *sorted(mine - others))
+    for path in removed:
+        may_remove(root / path)
+    _add(file, stone)
     for path in removed:
         (root / path).unlink(missing_ok=True)
     others_media = _addresses(loaded, loaded.library.media.keys() - set(removed))
@@ -120,10 +123,9 @@ def _add(file: Path, stone: Tombstone) -> None:
         "撤稿人": stone.by,
     }
     before = file.read_text(encoding="utf-8") if file.exists() else ""
-    if not file.exists():
-        file.touch()
     line = yaml.safe_dump([values], allow_unicode=True, sort_keys=False, width=1000)
-    replace_text(file, before + ("" if before.endswith("\n") or not before else "\n") + line)
+    text = before + ("" if before.endswith("\n") or not before else "\n") + line
+    write_file(file, text.encode())
 
 
 def _git_user(root: Path) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from ..release import exchange
+from ..writing import naming
 from .files import INDEX
 
 Files = Iterable[tuple[str, bytes]]
@@ -42,17 +43,18 @@ def write(files: Files, output: Path) -> None:
     What was there is exchanged for them in one step; where writing fails it stays
     as it was. Raises OSError.
     """
-    output.parent.mkdir(parents=True, exist_ok=True)
     made = output.with_name(f".{output.name}.{uuid.uuid4().hex[:8]}")
     try:
-        if _is_zip(output):
-            _pack(files, made)
-            if output.is_dir():
-                output.rmdir()
-            made.replace(output)
-        else:
-            _lay_out(files, made)
-            exchange(made, output)
+        with naming(output):
+            output.parent.mkdir(parents=True, exist_ok=True)
+            if _is_zip(output):
+                _pack(files, made)
+                if output.is_dir():
+                    output.rmdir()
+                made.replace(output)
+            else:
+                _lay_out(files, made)
+                exchange(made, output)
     finally:
         with contextlib.suppress(FileNotFoundError):
             made.unlink() if made.is_file() else shutil.rmtree(made)

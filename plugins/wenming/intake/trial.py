@@ -13,6 +13,7 @@ from ..library import ORGANIZATIONS, TOMBSTONES, load
 from ..problems import Problem
 from ..records import DECLARATION
 from ..settings import Settings
+from ..writing import naming
 from .drafts import Draft, Loc
 from .existing import known_records
 from .plan import Plan, cell_of, problem
@@ -37,7 +38,8 @@ def trial(plan: Plan, root: Path, settings: Settings, today: dt.date) -> Iterato
                 shutil.copyfile(file, target)
         for path, text in plan.files.items():
             (place / path).parent.mkdir(parents=True, exist_ok=True)
-            (place / path).write_text(text, encoding="utf-8")
+            with naming(place / path):
+                (place / path).write_text(text, encoding="utf-8")
         loaded = load(place, settings, today)
         found = [*loaded.problems, *Inspection.of(loaded).run().problems]
     yield from _at_cells(found, plan, root, settings)

@@ -11,6 +11,7 @@ import click
 from ..command import Day, Portal, portal_command, today_of
 from ..library import ORGANIZATIONS
 from ..records import YEARS
+from ..writing import write_file
 from . import FORMATS, Period, report_file
 
 _WRONG_USAGE = ("unknown-organization", "ambiguous-organization")
@@ -58,5 +59,5 @@ def command(
     if output is None:
         sys.stdout.buffer.write(made)
         return
-    output.write_bytes(made)
+    write_file(output, made)
     portal.say(f"已写入 {output}。", f"Wrote {output}.")
