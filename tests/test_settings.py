@@ -230,7 +230,9 @@ def test_a_configuration_that_is_none_is_told_so(
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     """Each in its line, in Chinese and English."""
     text = MKDOCS_YML.replace("https://www.example.org/", "www.example.org").replace(
-        "      source:", "      timezone: 北京\n      keep_releases: many\n      sorce:"
+        "      source:",
+        "      timezone: 北京\n      keep_releases: many\n"
+        "      readings: {沈𬱖: tǐng}\n      sorce:",
     )
     with pytest.raises(Refused) as caught:
         read(tmp_path, text)
@@ -240,11 +242,13 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         ("settings", 9),
         ("settings", 10),
         ("settings", 11),
+        ("settings", 12),
     ]
     assert [problem.action() for problem in problems] == [
         "请管网站的同事修改：site_url：要写完整的网址，如 https://www.example.gov.cn/。",
         "请管网站的同事修改：timezone：没有这个时区，如 Asia/Shanghai。",
         "请管网站的同事修改：keep_releases 要写整数。",
+        "请管网站的同事修改：readings：“沈𬱖: tǐng”要写一个字和不带声调的拼音，如 𠮷: ji。",
         "请管网站的同事修改：没有“sorce”这个设置项，是不是 source。",
     ]
     assert problems[2].action("en") == "Correct this: keep_releases must be a whole number."

@@ -70,6 +70,9 @@ class Settings(Part):
     """How many earlier releases stay beside the site, for `wenming rollback`."""
     rare_characters: str = ""
     """Characters beyond the common 28,000 that names of this portal have and were looked at."""
+    readings: Mapping[str, str] = Field(default_factory=dict)
+    """How characters of names are read that dictionaries lack: pinyin without tones, two with
+    a blank between them; by it the search finds who cannot be typed."""
     limits: Limits = Field(default_factory=Limits)
     """What files of editors may be published."""
     outputs: tuple[tuple[str, Mapping[str, Any]], ...] = ()
@@ -109,6 +112,16 @@ class Settings(Part):
             zh = "要写“域名,年份”，如 example.gov.cn,2024"
             en = "must be `domain,date`, such as example.gov.cn,2024 (RFC 4151)"
             raise refused(zh, en)
+        return value
+
+    @field_validator("readings")
+    @classmethod
+    def _pinyin(cls, value: Mapping[str, str]) -> Mapping[str, str]:
+        for character, reading in value.items():
+            if len(character) != 1 or not re.fullmatch("[a-z]+( [a-z]+)*", reading):
+                zh = f"“{character}: {reading}”要写一个字和不带声调的拼音，如 𠮷: ji"
+                en = f"{character}: {reading} must be a character and its pinyin without tones"
+                raise refused(zh, f"{en}, such as 𠮷: ji")
         return value
 
     def has_output(self, name: str) -> bool:

@@ -283,3 +283,13 @@ def test_another_source_of_the_portal_makes_another_index(tmp_path: Path) -> Non
     library = library_of(tmp_path / "portal", {"honors/a": honor("甲", "2026-01-01", "陈水根")})
     settings = library.settings.model_copy(update={"source": "云溪县融媒体中心"})
     assert context_of(dataclasses.replace(library, settings=settings)) != context_of(library)
+
+
+def test_other_readings_of_characters_make_all_anew(portal: Path) -> None:
+    """Suggestions of anybody may be others."""
+    settings = portal / "portal" / "mkdocs.yml"
+    told = settings.read_text("utf-8").replace("source:", "readings: {宜: wei}\n      source:")
+    settings.write_text(told, "utf-8")
+    index, other = again(portal)
+    assert segments(index) == segments(other)
+    assert "谈宜庆\ttan wei/yi qing" in index.everything()

@@ -42,6 +42,7 @@ def write_search(library: Library, views: Views, release: Release) -> None:
     context = context_of(library)
     notes = Notes(library.root, context)
     prints, people = prints_of(library.listed), everybody(library)
+    readings = library.settings.readings
     shown = {url: each.print for url, each in people.items()}
     before = notes.recent(_manifest_online(release))
     base = notes.base(before.base) if before else None
@@ -51,12 +52,12 @@ def write_search(library: Library, views: Views, release: Release) -> None:
         now = [people[url] for url, print_ in shown.items() if base.people.get(url) != print_]
         old = [url for url, print_ in base.people.items() if shown.get(url) != print_]
         if records or now or old:
-            pages = tuple(suggestion_pages(now, old))
+            pages = tuple(suggestion_pages(now, old, readings))
             recent = dataclasses.replace(recent, pages=pages)
     else:
         name = base_id({**prints, **shown}, context)
         segment = _write_base(
-            name, library.listed, suggestion_pages(people.values()), library, release
+            name, library.listed, suggestion_pages(people.values(), (), readings), library, release
         )
         base = Base(name, segment, prints, shown)
         notes.write_base(base)

@@ -75,7 +75,9 @@ def prints_of(records: Iterable[Record]) -> dict[str, str]:
 def context_of(library: Library) -> str:
     """A digest of all that documents depend on besides their own records."""
     settings = library.settings
-    hasher = hashlib.sha256(f"{VERSION} {settings.timezone} {settings.source}".encode())
+    readings = sorted(settings.readings.items())
+    told = f"{VERSION} {settings.timezone} {settings.source} {readings}"
+    hasher = hashlib.sha256(told.encode())
     hasher.update(code_version())
     for collection in library.collections.values():
         hasher.update(collection.model_dump_json().encode())

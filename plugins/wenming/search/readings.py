@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 
 from ..views import pinyin, syllables
 
@@ -12,11 +13,28 @@ _MOST = 4
 """Readings of one character; what has more is no name's."""
 
 
-def readings_of(name: str, *, unit: bool = False) -> list[tuple[str, ...]]:
+_ALSO = {
+    "宓": "fu",
+    "牟": "mu",
+    "莘": "xin",
+    "郇": "xun",
+    "郗": "chi",
+    "隗": "wei",
+    "颉": "xie",
+}
+"""Family names that some families read otherwise."""
+
+
+def readings_of(
+    name: str, *, unit: bool = False, told: Mapping[str, str] | None = None
+) -> list[tuple[str, ...]]:
     """For each character of a name in normal form the ways to read it, the likeliest first.
 
-    Latin letters and digits are read as they are; all else is not read.
+    `told` are readings that the portal tells. Latin letters and digits are read as they are;
+    all else is not read. A family name is read as such, or as the character mostly is, by
+    those who do not know better: 方 is wang in dictionaries, but in no name.
     """
+    family = not unit and "·" not in name
     found: list[tuple[str, ...]] = []
     for index, run in enumerate(_RUNS.split(name)):
         if index % 2 == 0:
@@ -24,9 +42,16 @@ def readings_of(name: str, *, unit: bool = False) -> list[tuple[str, ...]]:
             continue
         spelled = syllables(run) if found else pinyin(run, unit=unit).split()
         for character, likeliest in zip(run, spelled, strict=True):
-            ways = dict.fromkeys((likeliest, *_ways(character)))
-            found.append(tuple(filter(str.isascii, ways))[:_MOST] or ("",))
+            others = _ways_of_family(character) if family and not found else _ways(character)
+            first = told.get(character, "").split() if told else ()
+            ways = dict.fromkeys((*first, likeliest, *others))
+            found.append(tuple(way for way in ways if way and way.isascii())[:_MOST] or ("",))
     return found
+
+
+@functools.cache
+def _ways_of_family(character: str) -> tuple[str, ...]:
+    return (*syllables(character), _ALSO.get(character, ""))
 
 
 @functools.cache

@@ -1,7 +1,8 @@
 """Suggestions while typing: everybody by name, by pinyin and by its initials.
 
 An entry stands under each of its keys: `tanyiqing`, `tyq`, `tan宜庆`, and `=8谈宜庆`
-for the name itself (`8`: the last hex digit of its first character's code point).
+for the name itself (`8`: the last hex digit of its first character's code point),
+`=c宜庆` for what is called by it alone. No key has dots, blanks or apostrophes.
 The keys in their order are cut into pages, `n/<checksum of the first key>.txt`;
 a key is on one page. `n/index.txt` lists the first keys.
 """
@@ -9,18 +10,21 @@ a key is on one page. `n/index.txt` lists the first keys.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..library import Library
 from ..views import choice_label
 from .coding import checksum
-from .normal_form import normalise
+from .normal_form import folds_in, normalise
 from .readings import readings_of
 
 _PAGE = 12_000
 """Characters of a page, about; a fifth of that in bytes when compressed."""
 _MOST_SPELLINGS = 6
+_UNTYPED = re.compile("[ \n·.'’]+")
+"""What nobody has to type of a name."""
 
 
 class Somebody(NamedTuple):
@@ -52,15 +56,16 @@ def everybody(library: Library) -> dict[str, Somebody]:
 
 
 def suggestion_pages(
-    people: Iterable[Somebody], gone: Iterable[str] = ()
+    people: Iterable[Somebody], gone: Iterable[str] = (), readings: Mapping[str, str] | None = None
 ) -> Iterator[tuple[str, str]]:
-    """The pages of some people and their index, with the addresses that are out of date."""
+    """The pages of some people and their index, with the addresses that are out of date.
+
+    `readings` are those of single characters that the portal tells.
+    """
     keyed: list[tuple[str, str]] = []
     for each in people:
-        name = normalise(each.name)
-        syllables = readings_of(name, unit=each.entity == "unit")
-        line = _line(each, syllables)
-        keyed += ((key, line) for key in _keys(name, syllables))
+        line, keys = entry_of(each, readings)
+        keyed += ((key, line) for key in keys)
     keyed.sort()
     pages: dict[str, dict[str, None]] = {}
     page: dict[str, None] = {}
@@ -78,10 +83,36 @@ def suggestion_pages(
     yield "n/index.txt", "\n".join(("\t".join(pages), "\t".join(gone)))
 
 
-def _keys(name: str, syllables: list[tuple[str, ...]]) -> Iterator[str]:
+def entry_of(
+    each: Somebody, readings: Mapping[str, str] | None = None
+) -> tuple[str, Iterator[str]]:
+    """The line of an entry, and the keys that it stands under."""
+    name = normalise(each.name)
+    syllables = readings_of(name, unit=each.entity == "unit", told=readings)
+    halves = _halves(name, each.entity)
+    return _line(each, syllables, halves), _keys(name, syllables, halves)
+
+
+def _halves(name: str, entity: str) -> list[int]:
+    """Where that begins which somebody is called by alone: behind the family name, behind dots.
+
+    Of four characters two may be the family name.
+    """
+    if entity not in ("person", "household"):
+        return []
+    starts = [at + 1 for at, each in enumerate(name) if each == "·"]
+    if not starts:
+        starts = [1, 2] if entity == "person" and len(name) == 4 else [1]
+    return [at for at in starts if name[at : at + 1] > "z"]
+
+
+def _keys(name: str, syllables: list[tuple[str, ...]], halves: list[int]) -> Iterator[str]:
     """The keys of an entry: the name, its readings, their initials; the family name's reading."""
-    yield f"={ord(name[0]) & 15:x}{name}"
-    yield from (f"{way}{name[1:]}" for way in syllables[0] if way and way != name[0])
+    for start in (0, *halves):
+        typed = _UNTYPED.sub("", name[start:]) or name
+        yield f"={ord(typed[0]) & 15:x}{typed}"
+    given = _UNTYPED.sub("", name[1:])
+    yield from (f"{way}{given}" for way in syllables[0] if way and way != name[0])
     spellings = _spellings([each[0] for each in syllables], syllables)
     for text in spellings:
         if text[:1].isascii() and text[:1].isalnum():
@@ -103,11 +134,13 @@ def _spellings(likeliest: list[str], ways: list[tuple[str, ...]]) -> dict[str, N
     return found
 
 
-def _line(each: Somebody, syllables: list[tuple[str, ...]]) -> str:
-    """Name, syllables, address (empty: that of the name) and who that is."""
+def _line(each: Somebody, syllables: list[tuple[str, ...]], halves: list[int]) -> str:
+    """Name, syllables, address (empty: that of the name), who that is, halves and folds."""
     address = "" if each.url == f"/people/{each.name}/" else each.url
     spelled = " ".join(map("/".join, syllables))
-    return f"{each.name}\t{spelled}\t{address}\t{each.told}\n"
+    starts = " ".join(map(str, halves))
+    fields = (each.name, spelled, address, each.told, starts, folds_in(each.name))
+    return "\t".join(fields).rstrip("\t") + "\n"
 
 
 def _place_of(library: Library) -> Callable[[str], str]:
