@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   if (!window.wenmingSearch) return;
-  const { HAN, Failure, body, checksum, lastOf, load, manifestOf, normal, suggest } = window.wenmingSearch;
+  const { body, checksum, foldsFor, lastOf, load, manifestOf, normal, pairsOf, suggest } = window.wenmingSearch;
 
   /* ---- the coding of the index, as coding.py writes it ---- */
   /* Numbers from a place of a text up to the next character that is none. */
@@ -41,33 +41,6 @@
   const place = (segment, doc) => (segment.ranks ? segment.ranks[doc] - 1 + doc / 65536 : doc);
 
   /* ---- queries ---- */
-  let gb2312;
-  const isCommon = (c) => {
-    if (!gb2312) {
-      gb2312 = new Set();
-      const decoder = new TextDecoder("gbk");
-      for (let high = 0xb0; high < 0xf8; high++) {
-        const row = new Uint8Array(188);
-        for (let n = 0; n < 94; n++) { row[2 * n] = high; row[2 * n + 1] = 0xa1 + n; }
-        for (const each of decoder.decode(row)) gb2312.add(each);
-      }
-    }
-    return gb2312.has(c);
-  };
-  /* The folds of the characters of a query: loaded only for those that may have one. */
-  const foldsFor = async (text, read, job) => {
-    const asked = [...new Set(text.normalize("NFKC"))]
-      .filter((c) => HAN.test(c) && c !== "·" && (!isCommon(c) || read.folded.includes(c)));
-    if (!asked.length) return null;
-    const names = new Set(asked.map((c) => `folds/${checksum(c) % read.folds}.txt`));
-    const texts = await Promise.all([...names].map((name) => load(name, job)));
-    const folds = new Map();
-    for (const text of texts) {
-      const characters = [...text.slice(9)];
-      for (let n = 0; n < characters.length; n += 2) folds.set(characters[n], characters[n + 1]);
-    }
-    return folds;
-  };
   const WORD = /(^|[\s\u3000])?([-－−])?(?:"([^"]+)"?|“([^”]+)”?|「([^」]+)」?|([^\s\u3000]+))/y;
   const parse = (query, folds) => {
     const words = [], without = [];
@@ -282,10 +255,7 @@
   const textOf = async (hit, job) => {
     const record = body(await load(`${hit.segment.id}/t/${hit.doc}.txt`, job));
     if (!record.fields) {
-      const pairs = [...(record.x || "")];
-      const folds = pairs.length ? new Map() : null;
-      for (let n = 0; n < pairs.length; n += 2) folds.set(pairs[n], pairs[n + 1]);
-      record.folds = folds;
+      const folds = record.folds = pairsOf(record.x);
       const each = (texts) => texts.map((text) => normal(text, folds).text);
       record.fields = [
         ...each(record.n).map((text) => [0, text]),
@@ -440,12 +410,8 @@
   };
 
   /* ---- one query ---- */
-  const find = async (query, job) => {
-    const read = await indexOf(job);
-    const folds = await foldsFor(query.q, read, job);
-    const parsed = parse(query.q, folds);
-    const pinyin = /[a-z]/i.test(query.q) && /^[\p{L}'’\s]+$/u.test(query.q) ? suggest(query.q, job) : { people: [] };
-    const admit = await admitting(query.filters, read, job);
+  /* The parts of the answer, of which nothing is loaded yet. */
+  const answersOf = async (query, parsed, admit, read, job) => {
     const without = (record) =>
       parsed.without.some((word) => record.fields.some(([, text]) => text.includes(word)));
     const { words, whole } = parsed;
@@ -489,13 +455,33 @@
       source.byDate = source.sure = true;
       parts.push(new Answer(source, () => 0, job));
     }
-    const first = [];
-    for (const part of parts) {
-      part.first = await part.page();
-      first.push(...part.first);
-      if (first.length >= PAGE) break;
-    }
-    return { read, parsed, parts, admit, folds, pinyin: await pinyin };
+    return parts;
+  };
+  /* What may be somebody's name, as it is or in pinyin. */
+  const NAME = /^(?=.*\p{L})[\p{L}\p{M}\p{N} ·.'’()]{1,30}$/u;
+  const asked = async (query, job) => {
+    const read = await indexOf(job);
+    const parsed = parse(query.q, await foldsFor(query.q, read, job));
+    const named = NAME.test(parsed.whole) ? suggest(query.q, job) : Promise.resolve({ people: [] });
+    named.catch(() => {}); /* it is waited for below, when others may have failed before */
+    return { read, parsed, named, admit: await admitting(query.filters, read, job) };
+  };
+  const find = async (query, job) => {
+    const { read, parsed, named, admit } = await asked(query, job);
+    const answer = async (parsed) => {
+      const parts = await answersOf(query, parsed, admit, read, job);
+      let count = 0;
+      for (const part of parts) {
+        part.first = await part.page();
+        count += part.first.length;
+        if (count >= PAGE) break;
+      }
+      return { read, parsed, parts, admit, count, named: await named };
+    };
+    const found = await answer(parsed);
+    /* Records write a name with its dots. */
+    const written = found.count ? null : found.named.people.find(({ same, plain }) => same && plain !== parsed.whole);
+    return written ? answer({ words: [written.plain], without: [], whole: written.plain }) : found;
   };
 
   /* All candidates of a query as if one of its filters were not set. */

@@ -5,7 +5,7 @@
   const page = search?.boxes.find(({ form }) => form.dataset.search === "page");
   if (!page || !search.find) return;
   const {
-    HOME, NO_TERM, PAGE, Failure, Job, add, facetOf, find, forget, hitsWithout, hrefOf, lastOf,
+    HAN, HOME, NO_TERM, PAGE, Failure, Job, add, facetOf, find, forget, hitsWithout, hrefOf, lastOf,
     manifestOf, normal,
   } = search;
 
@@ -94,8 +94,8 @@
   const show = async (query, found, job) => {
     clear();
     const { parsed, parts } = found;
-    const { people: named, more } = found.pinyin;
-    showPeople(found.pinyin, job);
+    const { people: named, more } = found.named;
+    showPeople(found.named, HAN.test(query.q), job);
     const chosen = found.admit.chosen.filter(([, value]) => value);
     const exact = parts.find((part) => !part.loose);
     const loose = parts.find((part) => part.loose);
@@ -121,24 +121,24 @@
     document.title = query.q ? `${query.q} - ${TITLE}` : TITLE;
   };
   const TITLE = document.title;
-  const MOST = 12; /* people shown at once */
-  const showPeople = ({ people: named, more }, job) => {
+  const MOST = 12, FEW = 4; /* people shown at once; above records, where not all are called so */
+  const showPeople = ({ people: named, more }, few, job) => {
     if (!named.length) return;
     add(people, "h2", "人物");
     const list = add(people, "ul");
     list.className = "people-found";
     let rest = named.slice();
-    const showSome = () => {
-      for (const person of rest.splice(0, MOST)) {
+    const showSome = (most) => {
+      for (const person of rest.splice(0, most)) {
         const link = add(add(list, "li"), "a", "", { href: hrefOf(person.address) });
         add(link, "span", person.name).className = "name";
         add(link, "small", person.told);
       }
     };
-    showSome();
+    showSome(few ? Math.min(MOST, Math.max(FEW, rest.filter(({ same }) => same).length)) : MOST);
     if (rest.length || more) furtherButton(people, "再看十二位", list, job, async () => {
       while (!rest.length && more) ({ people: rest, more } = await more());
-      showSome();
+      showSome(MOST);
       return !rest.length && !more;
     });
   };

@@ -132,24 +132,57 @@
     return manifest;
   };
 
-  /* ---- suggestions: people by name, pinyin and initials ---- */
-  const fits = (typed, name, syllables, at = 0, n = 0) => {
-    if (at >= typed.length) return true;
-    if (n >= name.length) return false;
-    if (typed.startsWith(name[n], at) && fits(typed, name, syllables, at + name[n].length, n + 1)) {
-      return true;
-    }
-    const rest = typed.slice(at);
-    for (const syllable of (syllables[n] || "").split("/")) {
-      if (!syllable) continue;
-      if (syllable.startsWith(rest)) return true;
-      if (rest.startsWith(syllable) && fits(typed, name, syllables, at + syllable.length, n + 1)) {
-        return true;
-      }
-      if (rest[0] === syllable[0] && fits(typed, name, syllables, at + 1, n + 1)) return true;
-    }
-    return !syllables[n] && fits(typed, name, syllables, at, n + 1);
+  /* ---- the folds of the characters of a query: loaded only for those that may have one ---- */
+  const pairsOf = (text) => {
+    if (!text) return null;
+    const characters = [...text], pairs = new Map();
+    for (let n = 0; n < characters.length; n += 2) pairs.set(characters[n], characters[n + 1]);
+    return pairs;
   };
+  let gb2312;
+  const isCommon = (c) => {
+    if (!gb2312) {
+      gb2312 = new Set();
+      const decoder = new TextDecoder("gbk");
+      for (let high = 0xb0; high < 0xf8; high++) {
+        const row = new Uint8Array(188);
+        for (let n = 0; n < 94; n++) { row[2 * n] = high; row[2 * n + 1] = 0xa1 + n; }
+        for (const each of decoder.decode(row)) gb2312.add(each);
+      }
+    }
+    return gb2312.has(c);
+  };
+  const foldsFor = async (text, read, job) => {
+    const asked = [...new Set(text.normalize("NFKC"))]
+      .filter((c) => HAN.test(c) && c !== "·" && (!isCommon(c) || read.folded.includes(c)));
+    if (!asked.length) return null;
+    const names = new Set(asked.map((c) => `folds/${checksum(c) % read.folds}.txt`));
+    const texts = await Promise.all([...names].map((name) => load(name, job)));
+    return pairsOf(texts.map((text) => text.slice(9)).join(""));
+  };
+
+  /* ---- suggestions: people by name, pinyin and initials ---- */
+  /* How well a name fits what is typed: by its characters and their usual readings in whole, in
+     part or by initials, by another reading; or not at all. */
+  const WHOLE = 0, PART = 1, ODD = 2, HALF = 3, NOT = Infinity;
+  const fit = (typed, name, syllables, at = 0, n = 0) => {
+    if (at >= typed.length) return WHOLE;
+    if (n >= name.length) return NOT;
+    const on = (length, least) => Math.max(least, fit(typed, name, syllables, at + length, n + 1));
+    let best = typed.startsWith(name[n], at) ? on(name[n].length, WHOLE) : NOT;
+    if (!syllables[n]) return Math.min(best, on(0, WHOLE));
+    const rest = typed.slice(at);
+    syllables[n].split("/").forEach((syllable, other) => {
+      const least = other ? ODD : WHOLE;
+      if (best <= least) return;
+      if (rest.startsWith(syllable)) best = Math.min(best, on(syllable.length, least));
+      else if (syllable.startsWith(rest)) best = Math.min(best, Math.max(least, PART));
+      if (syllable[1] && rest[0] === syllable[0]) best = Math.min(best, on(1, Math.max(least, PART)));
+    });
+    return best;
+  };
+  /* What has to be typed of a name. */
+  const bare = (text) => text.replace(/[\s·.'’]/g, "");
   /* The pages of each segment that a key is on, and the addresses that are out of date. */
   const pagesOf = async (key, job) => {
     const read = await manifestOf(job);
@@ -164,14 +197,15 @@
     return { pages, gone };
   };
   const ROUND = 3; /* pages of a segment that are read at once */
-  const nearer = (a, b) => a.whole - b.whole || b.year - a.year ||
+  const nearer = (a, b) => a.fits - b.fits || a.length - b.length || b.year - a.year ||
     (a.name + a.address < b.name + b.address ? -1 : 1);
-  /* Who fits what is typed, short names first, then who was honored last; `more` reads on. */
+  /* Who fits what is typed: the best first, then short names, then who was honored last; `more`
+     reads on. */
   const suggest = async (query, job) => {
-    const typed = normal(query).text.replace(/[\s'’]/g, "");
+    const typed = bare(normal(query, await foldsFor(query, await manifestOf(job), job)).text);
     if (!typed) return { people: [] };
-    const first = [...typed][0];
-    const key = HAN.test(first)
+    const first = [...typed][0], byName = HAN.test(first);
+    const key = byName
       ? `=${(first.codePointAt(0) & 15).toString(16)}${typed}` : typed;
     /* Where there is no key of the kind, such as `t宜庆`, what comes first leads to some pages. */
     const head = /^[a-z]+|^=.[^a-z]+/.exec(key)?.[0] || key;
@@ -185,14 +219,21 @@
         const people = [];
         for (const [segment, text] of texts) {
           for (const line of text.split("\n")) {
-            const [name, spelled, given, told] = line.split("\t");
+            const [name, spelled, given, told, halves, folded] = line.split("\t");
             const address = given || `/people/${name}/`;
             if (!name || known.has(address) || (segment === 0 && gone.has(address))) continue;
-            const plain = [...normal(name).text];
-            if (!fits(typed, plain, spelled.split(" "))) continue;
+            const plain = normal(name, pairsOf(folded)).text, characters = [...plain], syllables = spelled.split(" ");
+            let fits = fit(typed, characters, syllables);
+            if (fits === NOT && byName) {
+              for (const at of (halves || "").split(" ").filter(Boolean)) {
+                fits = Math.min(fits, HALF + fit(typed, characters, syllables, 0, Number(at)));
+              }
+            }
+            if (fits === NOT) continue;
             known.add(address);
             const year = Number(/(\d+)年$/.exec(told)?.[1] || 0);
-            people.push({ name, address, told, whole: plain.length, year });
+            const same = bare(plain) === typed;
+            people.push({ name, address, told, plain, same, fits, length: characters.length, year });
           }
         }
         const more = pages.some((paths) => paths.length > from + ROUND);
@@ -305,7 +346,7 @@
 
   /* For search-index.js and search-page.js, which the search page alone has, and for tests. */
   window.wenmingSearch = {
-    HOME, HAN, Failure, Job, add, body, boxes, checksum, forget: (path) => files.delete(path),
-    hrefOf, lastOf, load, manifestOf, normal, suggest,
+    HOME, HAN, Failure, Job, add, body, boxes, checksum, foldsFor,
+    forget: (path) => files.delete(path), hrefOf, lastOf, load, manifestOf, normal, pairsOf, suggest,
   };
 })();
