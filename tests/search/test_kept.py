@@ -178,6 +178,24 @@ def test_a_note_is_what_it_says(portal: Path) -> None:
     assert [len(each["prints"]) for each in data if "prints" in each] == [MANY]
 
 
+def test_no_note_tells_of_what_is_gone(portal: Path) -> None:
+    """Withdrawn or a draft, of the base or added since; nor who was named in it alone."""
+    added = honor("名单二", "2026-03-06", "{name: 郑拾遗, organization: 石桥村}")
+    before = portal / "site"
+    for key, text, gone in (
+        ("honors/two", added, ()),
+        ("honors/two", None, ("honors/two", "郑拾遗")),
+        ("honors/one", None, ("honors/one", "谈宜庆")),
+    ):
+        change(portal, key, text)
+        site = portal / f"after {before.name}"
+        index_of(reload(portal / "portal", TODAY), site, before)
+        before = site
+        notes = [each.read_text("utf-8") for each in (portal / "portal/.wenming/search").iterdir()]
+        assert notes
+        assert not [note for note in notes if any(word in note for word in gone)]
+
+
 class Narrow:
     """A library that is asked for single records alone."""
 

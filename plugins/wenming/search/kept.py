@@ -110,7 +110,7 @@ def changes_since(
         for key, print_ in base.prints.items()
         if prints.get(key) != print_ or numbers[key] in gone
     }
-    if any(library.record(key) is None for key in dead):
+    if any(library.record(key) is None for key in (*dead, *before.keys)):
         return None
     recent, ranks = [], []
     rank = len(numbers)
@@ -192,7 +192,10 @@ class Notes:
             return None
 
     def write_base(self, base: Base) -> None:
-        """Note a base down."""
+        """Note a base down; no other note stays, which may tell of what was withdrawn."""
+        with contextlib.suppress(OSError):
+            for old in [*self._folder.iterdir()]:
+                old.unlink()
         each = base.segment
         data = {
             "context": self._context,
