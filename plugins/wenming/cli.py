@@ -99,7 +99,7 @@ def rollback(portal: Portal, *, steps: int, site_dir: str | None) -> None:
 def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> None:
     """Check the content; PATHS limit which files' problems are told."""
     from . import pipeline
-    from .mending import mend_encoding, mend_names, mend_private_data
+    from .mending import MASKED, mend_encoding, mend_names, mend_private_data
 
     today = today_of(portal)
     wanted = [whole(path) for path in paths] or [portal.root]
@@ -120,8 +120,11 @@ def check(portal: Portal, *, form: str, fix: bool, paths: tuple[Path, ...]) -> N
     if fix and (mended := mend_names(portal.root, problems)):
         tell_mended("·", mended)
         checked, problems = found()
-    if fix and (mended := mend_private_data(portal.root, problems, checked.inspection)):
-        tell_mended("138****1234", mended)
+    if fix and (hidden := mend_private_data(portal.root, problems, checked.inspection)):
+        for code, masked in hidden.items():
+            zh, en = MASKED[code]
+            for path in masked:
+                portal.warn(f"已遮住{zh}：{path}", f"Masked {en}: {path}")
         checked, problems = found()
     portal.show(problems, form)
     if form == "text":

@@ -270,6 +270,9 @@ def test_fix_masks_text_and_nothing_else(tmp_path: Path) -> None:
     before = attached.read_bytes()
     done = wenming(portal, "check", "--fix")
     assert done.returncode == 1
+    assert "已遮住身份证号：content/notices/2026/a.md\n" in done.stderr
+    assert "已遮住住址：content/notices/2026/a.md\n" in done.stderr
+    assert "已遮住车牌号：content/notices/2026/a.md\n" in done.stderr
     assert attached.read_bytes() == before
     assert file.read_bytes().startswith(b"\xef\xbb\xbf---\r\n")
     text = read_text(file, "a.md")
@@ -288,6 +291,20 @@ def test_fix_leaves_the_names_of_files_alone(tmp_path: Path) -> None:
     )
     wenming(portal, "check", "--fix")
     assert [p.code for p in checked(portal).problems] == ["private-mobile", "private-mobile"]
+
+
+def test_fix_masks_a_number_that_stands_in_a_files_name_too(tmp_path: Path) -> None:
+    """In the text, and nowhere in the name."""
+    portal = with_record(
+        tmp_path,
+        "attachments: [{file: 渡口13812345678.docx}]",
+        "请拨13812345678，见[名单](渡口13812345678.docx)。",
+        渡口13812345678__docx=word("", ""),
+    )
+    wenming(portal, "check", "--fix")
+    text = (portal / "content/notices/2026/a.md").read_text("utf-8")
+    assert "请拨138****5678，见[名单](渡口13812345678.docx)。" in text
+    assert "{file: 渡口13812345678.docx}" in text
 
 
 def test_a_build_is_refused_and_what_is_online_stays(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from ..library import Loaded
-from ..privacy import Finding, mask, value_of
+from ..privacy import Finding, find, mask
 from ..problems import Problem
 from ..records import field_at
 from .exceptions import Excepted, Exceptions, hash_of, read_exceptions
@@ -92,15 +94,19 @@ class Inspection:
 
     def masked(self, path: str) -> tuple[str, str]:
         """A text file as it is, and masked; the names of files in it stay, or they were lost."""
-        names = [value_of(name) for name in (*self.loaded.media, *self.texts)]
         text = (self.loaded.library.root / path).read_bytes().decode("utf-8")
+        files = (*self.loaded.media, *self.texts)
+        parts = {part for each in files for part in PurePosixPath(each).parts}
+        names = sorted(filter(find, parts), key=lambda name: (-len(name), name))
+        among = re.compile(f"({'|'.join(map(re.escape, names))})") if names else None
+        pieces = among.split(text) if among else [text]
 
         def stays(finding: Finding) -> bool:
-            named = any(finding.value in name for name in names)
             own = self.offices.own(finding)
-            return named or own or self.exceptions.covering(finding.value) is not None
+            return own or self.exceptions.covering(finding.value) is not None
 
-        return text, mask(text, stays)
+        pieces[::2] = [mask(piece, stays) for piece in pieces[::2]]
+        return text, "".join(pieces)
 
     def exceptions_for(self, path: str) -> list[tuple[str, str]]:
         """For what is found in one file: the masked form, and the hash for an exception."""
