@@ -207,6 +207,24 @@ def test_a_folder_of_somebody_elses_is_never_replaced(portal: Path, tmp_path: Pa
     assert [*letter.parent.iterdir()] == [letter]
 
 
+def test_a_file_or_a_link_in_the_place_of_the_site_is_called_what_it_is(
+    portal: Path, tmp_path: Path
+) -> None:
+    """Not a folder with other files in it."""
+    write(tmp_path / "file", "信")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to("elsewhere")
+    for name, code, said in (
+        ("file", "site-dir-file", "输出文件夹 file 是一个文件，不是文件夹。"),
+        ("link", "site-dir-link", "输出文件夹 link 是一个符号链接，指向 elsewhere。"),
+    ):
+        result = wenming(portal, "build", "--site-dir", tmp_path / name)
+        assert result.exit_code == 1
+        assert f"[{code}]" in result.stderr
+        assert said in result.stderr
+    assert (tmp_path / "link").is_symlink()
+
+
 def test_strict_publishes_what_has_no_problems(portal: Path) -> None:
     """Neither errors nor warnings."""
     assert wenming(portal, "build", "--strict").exit_code == 0

@@ -50,3 +50,15 @@ def output_problem(error: OSError, config_file: Path, site: Path) -> Problem:
     )
     details = {**system_reason(error), "path": path}
     return Problem("output", Place(config_file.name), details=details)
+
+
+def occupied(site: Path, config_file: Path) -> Problem:
+    """What stands where the site is to be: it is neither empty nor a site."""
+    details = {"path": site.name}
+    code = "site-dir"
+    if site.is_symlink():
+        code = "site-dir-link"
+        details["target"] = str(site.readlink())
+    elif site.is_file():
+        code = "site-dir-file"
+    return Problem(code, Place(config_file.name), details=details)

@@ -74,6 +74,9 @@ def whole(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
 
 
+_INTERRUPTED = 130
+"""What shells take for the exit code of what SIGINT ended: 128 and the signal's number."""
+
 _USAGE = ("executor-unknown", "extra-missing", "target-unknown")
 """Problems with what was typed, not with what is there."""
 
@@ -112,8 +115,12 @@ def portal_command(command: Callable[..., None]) -> Callable[..., None]:
         lang = lang or language_of()
         config_file = whole(config_file)
         settings = _settings(config_file, lang, options)
+        portal = Portal(config_file, settings, lang)
         try:
-            command(Portal(config_file, settings, lang), **options)
+            command(portal, **options)
+        except KeyboardInterrupt:
+            portal.warn("已中断。", "Interrupted.")
+            sys.exit(_INTERRUPTED)
         except OSError as error:  # a full disk, a terminal that is gone
             with contextlib.suppress(OSError):
                 if problem := unwritten(error, config_file.parent):

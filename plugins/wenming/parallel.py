@@ -61,10 +61,11 @@ class Shared(Generic[Item, Result]):
             cores(), mp_context=context, initializer=_adopt, initargs=(self._work, self._items)
         )
         last = min(first + self._round, len(self._items))
-        self._parts.extend(
-            self._pool.submit(_do, start, min(start + self._at_once, last))
-            for start in range(first, last, self._at_once)
-        )
+        with _uninterrupted():  # the first task begins the processes
+            self._parts.extend(
+                self._pool.submit(_do, start, min(start + self._at_once, last))
+                for start in range(first, last, self._at_once)
+            )
 
     def results(self) -> Iterator[Result]:
         """Each result in its order, as soon as it is there.
@@ -74,11 +75,17 @@ class Shared(Generic[Item, Result]):
         done = 0
         with contextlib.suppress(BrokenProcessPool):
             while self._pool:
-                with self._pool:
+                try:
                     while self._parts:
                         found = self._parts.popleft().result()  # and is not held any longer
                         yield from found
                         done += len(found)
+                except KeyboardInterrupt:
+                    for each in multiprocessing.active_children():
+                        each.kill()  # nobody waits for the end of what they are at
+                    raise
+                finally:
+                    self._pool.shutdown(cancel_futures=True)
                 self._pool = None
                 if done < len(self._items):
                     self._begin(done)
@@ -98,7 +105,8 @@ def apart(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_report, args=(work, sender))
-    process.start()
+    with _uninterrupted():
+        process.start()
     sender.close()
 
     def result() -> Result:
@@ -112,6 +120,9 @@ def apart(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
 
     try:
         yield result
+    except BaseException:
+        process.kill()  # nobody will ask for the result
+        raise
     finally:
         receiver.close()
         process.join()
@@ -126,6 +137,16 @@ def _report(work: Callable[[], Any], sender: Connection) -> None:
         answer = False, error
     with contextlib.suppress(OSError):  # nobody may be interested any more
         sender.send(answer)
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put off an interruption while processes begin: until they have their own way with it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _can_fork() -> bool:
@@ -157,6 +178,9 @@ def _adopt(*task: Any) -> None:
 def _die_with_parent() -> None:
     """Do not outlive the one that asked: it may be killed without a chance to say so."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    # Who interrupts a build hears of it from the process that asked, and from no other.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     parent = multiprocessing.parent_process()
     if parent and parent.pid != os.getppid():  # it was killed just before
         os._exit(1)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import unchanged
 from .amending import changes_of, pages_of, remember_all, rewrite
-from .built import Built, output_problem
+from .built import Built, occupied, output_problem
 from .crew import Crew
 from .furnishing import furnish
 from .house_cache import ShellMaker, house_of
@@ -114,7 +114,7 @@ def build(
     """
     root = config_file.parent
     if not looks_like_site(site):
-        problem = Problem("site-dir", Place(config_file.name), details={"path": site.name})
+        problem = occupied(site, config_file)
         return Built((problem, *check(root, settings, today).problems), published=False)
     checked: Checked | None = None
     try:

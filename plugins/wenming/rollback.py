@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .built import output_problem
+from .built import occupied, output_problem
 from .library import read_tombstones
 from .problems import Place, Problem
 from .release import Releases, Waiting, lock_of, locked, looks_like_site
@@ -19,7 +19,7 @@ def roll_back(
     Not one that may hold a record that was withdrawn since.
     """
     if not looks_like_site(site):
-        return Problem("site-dir", Place(config_file.name), details={"path": site.name})
+        return occupied(site, config_file)
     prefix = settings.content_dir
     tombstones, problems = read_tombstones(config_file.parent / prefix, prefix)
     if problems:  # nobody knows what must not come back

@@ -1,0 +1,78 @@
+"""Who interrupts a build is told so in one line, by one process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from wenming.release import lock_of, locked
+
+from .portals import make_portal
+
+WORKERS = """
+    import sys, time
+    from wenming import parallel
+
+    def work(_):
+        time.sleep(60)
+
+    parallel.cores = lambda: 2
+    with parallel.apart(lambda: time.sleep(60)) as result:
+        shared = parallel.Shared(work, range(parallel.PARALLEL_FROM))
+        print("begun", flush=True)
+        try:
+            list(shared.results())
+        except KeyboardInterrupt:
+            print("interrupted", flush=True)
+            raise SystemExit(130)
+"""
+
+
+def interrupted(process: subprocess.Popen[str], *, group: bool) -> tuple[int, str]:
+    """Exit code and what was told after SIGINT, to a process or to all of its group."""
+    (os.killpg if group else os.kill)(process.pid, signal.SIGINT)
+    out, _ = process.communicate(timeout=30)
+    return process.returncode, out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
+@pytest.mark.parametrize("group", [True, False], ids=["the group", "the process"])
+def test_the_processes_that_work_for_one_end_with_it_in_silence(group: bool) -> None:
+    """They leave it to the one that asked to say anything."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(WORKERS)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "begun\n"
+    assert interrupted(process, group=group) == (130, "interrupted\n")
+
+
+def test_an_interrupted_build_says_so_in_one_line(tmp_path: Path) -> None:
+    """And exits as what SIGINT ended; here it waits for another build."""
+    portal = make_portal(tmp_path / "portal")
+    with locked(lock_of(portal / "site"), lambda _: None):
+        process = subprocess.Popen(
+            [Path(sys.executable).parent / "wenming", "build"],
+            cwd=portal,
+            env={**os.environ, "LC_ALL": "zh_CN.UTF-8"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        assert process.stdout
+        assert process.stdout.readline().startswith("正在等另一次发布结束")
+        time.sleep(0.1)
+        assert interrupted(process, group=True) == (130, "已中断。\n")
+    assert not (portal / "site").exists()
