@@ -220,6 +220,15 @@ def test_exact_syllables_come_before_beginnings(page: Page) -> None:
     assert {name[0] for name in names.all_inner_texts()} == {"王", "汪", "望"}
 
 
+def test_only_what_finds_something_is_offered(page: Page) -> None:
+    """Where a query finds nothing."""
+    search(page, "shenwei")
+    expect(page.locator(".empty a")).to_have_text(["试试“shen” "])
+    search(page, "caoxiaoxi")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".empty a")).to_have_count(0)
+
+
 def test_namesakes_are_suggested_apart(page: Page) -> None:
     """Each with the place."""
     page.goto("/about/")
@@ -327,6 +336,31 @@ def test_more_results_follow_and_take_the_focus(page: Page) -> None:
     links = page.locator(".hits h3 a").evaluate_all("links => links.map(link => link.href)")
     assert len(links) == len(set(links)) == 20
     assert titles(page)[:10] == first
+
+
+def test_the_count_is_certain_once_all_are_shown(page: Page) -> None:
+    """An estimate while there are more."""
+    search(page, "陈水根")
+    expect(status(page)).to_have_text("找到约20篇")
+    page.get_by_role("button", name="再看十篇").click()
+    expect(page.locator(".hits li")).to_have_count(20)
+    expect(status(page)).to_have_text("找到20篇")
+    expect(page.get_by_role("button", name="再看十篇")).to_have_count(0)
+
+
+def test_who_comes_back_finds_what_was_shown(page: Page) -> None:
+    """As many, and the place; another query begins anew."""
+    search(page, "石桥")
+    for count in (20, 30):
+        page.get_by_role("button", name="再看十篇").click()
+        expect(page.locator(".hits li")).to_have_count(count)
+    page.locator(".hits h3 a").nth(27).click()
+    page.wait_for_url(lambda url: "/search/" not in url)
+    page.go_back()
+    expect(page.locator(".hits li")).to_have_count(30)
+    expect(page.locator(".hits h3 a").nth(27)).to_be_in_viewport()
+    page.locator("#query").fill("的")
+    expect(page.locator(".hits li")).to_have_count(10)
 
 
 def test_a_cut_network_is_told_and_tried_again(page: Page) -> None:
@@ -438,11 +472,21 @@ def test_without_javascript_the_page_leads_on(chromium: Browser, address: str) -
     context.close()
 
 
+PLACEHOLDER_ROOM = """box => {
+  const style = getComputedStyle(box), pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${style.fontSize} ${style.fontFamily}`;
+  return box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
+    - pen.measureText(box.placeholder).width;
+}"""
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_results_fit_the_screen(chromium: Browser, address: str, width: int) -> None:
     """No sideways scrolling, with the filters open and suggestions shown."""
     context = chromium.new_context(base_url=address, viewport={"width": width, "height": 800})
     page = context.new_page()
+    page.goto("/search/")
+    assert page.locator("#query").evaluate(PLACEHOLDER_ROOM) >= 0
     search(page, "石桥")
     page.locator(".filters summary").first.click()
     expect(page.locator(".filters h2").first).to_be_visible()

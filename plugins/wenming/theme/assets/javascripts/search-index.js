@@ -483,6 +483,14 @@
     const written = found.count ? null : found.named.people.find(({ same, plain }) => same && plain !== parsed.whole);
     return written ? answer({ words: [written.plain], without: [], whole: written.plain }) : found;
   };
+  /* Whether a query finds anything: texts are read only where the index does not tell. */
+  const finds = async (query, job) => {
+    const { read, parsed, named, admit } = await asked(query, job);
+    for (const part of await answersOf(query, parsed, admit, read, job)) {
+      if (part.source.sure ? await part.source.peek() : (await part.page()).length) return true;
+    }
+    return (await named).people.length > 0;
+  };
 
   /* All candidates of a query as if one of its filters were not set. */
   const hitsWithout = async (name, query, found, main, job) => {
@@ -499,5 +507,5 @@
     return source.all();
   };
 
-  Object.assign(window.wenmingSearch, { NO_TERM, PAGE, facetOf, find, hitsWithout, termsOf });
+  Object.assign(window.wenmingSearch, { NO_TERM, PAGE, facetOf, find, finds, hitsWithout, termsOf });
 })();

@@ -5,7 +5,7 @@
   const page = search?.boxes.find(({ form }) => form.dataset.search === "page");
   if (!page || !search.find) return;
   const {
-    HAN, HOME, NO_TERM, PAGE, Failure, Job, add, facetOf, find, forget, hitsWithout, hrefOf, lastOf,
+    HAN, HOME, NO_TERM, PAGE, Failure, Job, add, facetOf, find, finds, forget, hitsWithout, hrefOf, lastOf,
     manifestOf, normal,
   } = search;
 
@@ -66,6 +66,7 @@
       }
       if (job.stale) return;
       await show(query, found, job);
+      if (!job.stale && history.state?.top) scrollTo({ top: history.state.top, behavior: "instant" });
     } catch (error) {
       if (!job.stale) broken();
     } finally {
@@ -95,34 +96,38 @@
     clear();
     const { parsed, parts } = found;
     const { people: named, more } = found.named;
-    showPeople(found.named, HAN.test(query.q), job);
     const chosen = found.admit.chosen.filter(([, value]) => value);
     const exact = parts.find((part) => !part.loose);
     const loose = parts.find((part) => part.loose);
     const needles = [...new Set([...(parsed.whole && parsed.words.length === 1 ? [parsed.whole] : []), ...parsed.words])];
+    const tell = () => {
+      const total = [exact, loose].filter((part) => part?.first?.length).map(SAY);
+      status.textContent = any || named.length
+        ? (total.length ? `找到${total[0]}` + (total[1] ? `，另有${total[1]}包含全部词语` : "")
+          : any ? "没有完全一样的，下面的比较接近" : `找到${named.length}位${more ? "以上" : ""}`)
+        : parsed.words.length || chosen.length ? "没有找到" : parsed.without.length
+          ? "减号后面是不要的词，前面还要有一个要找的词" : "请输入要找的人、单位或词语";
+    };
     let any = 0;
+    await showPeople(found.named, HAN.test(query.q), job);
     for (const part of parts) {
-      if (!part.first) continue;
-      if (!part.first.length) continue;
+      if (!part.first?.length) continue;
+      if (job.stale) return;
       any++;
       const title = part.loose ? "包含全部词语，但不相连"
         : parsed.words.length ? `完全包含“${parsed.words.length === 1 ? parsed.words[0] : query.q.trim()}”` : "";
-      showPart(part, title, needles, job);
+      await showPart(part, title, needles, tell, job);
     }
-    if (parsed.words.length === 1 && exact) any += showScattered(exact, parsed.words[0], needles, job);
-    const total = [exact, loose].filter((part) => part?.first?.length).map(SAY);
-    status.textContent = any || named.length
-      ? (total.length ? `找到${total[0]}` + (total[1] ? `，另有${total[1]}包含全部词语` : "")
-        : any ? "没有完全一样的，下面的比较接近" : `找到${named.length}位${more ? "以上" : ""}`)
-      : parsed.words.length || chosen.length ? "没有找到" : parsed.without.length
-        ? "减号后面是不要的词，前面还要有一个要找的词" : "请输入要找的人、单位或词语";
-    if (!any && !named.length) nothing(query, parsed);
+    if (parsed.words.length === 1 && exact) any += await showScattered(exact, parsed.words[0], needles, tell, job);
+    if (job.stale) return;
+    tell();
+    if (!any && !named.length) nothing(query, parsed, job);
     showFilters(query, found, job);
     document.title = query.q ? `${query.q} - ${TITLE}` : TITLE;
   };
   const TITLE = document.title;
   const MOST = 12, FEW = 4; /* people shown at once; above records, where not all are called so */
-  const showPeople = ({ people: named, more }, few, job) => {
+  const showPeople = async ({ people: named, more }, few, job) => {
     if (!named.length) return;
     add(people, "h2", "人物");
     const list = add(people, "ul");
@@ -136,14 +141,21 @@
       }
     };
     showSome(few ? Math.min(MOST, Math.max(FEW, rest.filter(({ same }) => same).length)) : MOST);
-    if (rest.length || more) furtherButton(people, "再看十二位", list, job, async () => {
+    if (rest.length || more) await further(people, "再看十二位", list, "people", job, async () => {
       while (!rest.length && more) ({ people: rest, more } = await more());
       showSome(MOST);
       return !rest.length && !more;
     });
   };
-  /* A button under a list that shows more of it, until `show` says that this was all. */
-  const furtherButton = (place, text, list, job, show) => {
+  /* Who comes back from a page finds the place that led there; browsers look for it too early. */
+  place_.addEventListener("click", (event) => {
+    if (event.target.closest("a")) history.replaceState({ ...history.state, top: scrollY }, "");
+  });
+  /* A button under a list that shows more of it, until `show` says that this was all. How many
+     it shows is kept for who comes back. */
+  const further = async (place, text, list, kind, job, show) => {
+    const kept = history.state?.[kind] || 0;
+    while (list.children.length < kept) if (await show()) return;
     const button = add(place, "button", text, { type: "button" });
     button.className = "again";
     button.addEventListener("click", async () => {
@@ -151,12 +163,13 @@
       try {
         const at = list.children.length;
         if (await show()) button.remove();
+        if (!job.stale) history.replaceState({ ...history.state, [kind]: list.children.length }, "");
         list.children[at]?.querySelector("a").focus();
       } catch { if (!job.stale) button.textContent = "没有取到，再试一次"; }
       button.disabled = false;
     });
   };
-  const showPart = (part, title, needles, job) => {
+  const showPart = async (part, title, needles, tell, job) => {
     const section = add(answers, "section", "", { "aria-label": title || "结果" });
     section.dataset.kind = part.loose ? "loose" : "exact";
     if (title) add(section, "h2", title);
@@ -164,20 +177,21 @@
     list.className = "hits";
     for (const hit of part.first) showHit(list, hit, needles);
     if (part.done || !part.page) return;
-    furtherButton(section, "再看十篇", list, job, async () => {
+    await further(section, "再看十篇", list, section.dataset.kind, job, async () => {
       for (const hit of await part.page()) showHit(list, hit, needles);
+      if (!job.stale) tell();
       return part.done;
     });
   };
   /* Candidates that hold all pairs of characters of a word, but not the word. */
-  const showScattered = (exact, word, needles, job) => {
+  const showScattered = async (exact, word, needles, tell, job) => {
     const characters = [...word];
     const pairs = characters.slice(1).map((each, n) => characters[n] + each)
       .filter((pair) => !NO_TERM.test(pair));
     if (!exact.done || characters.length < 3 || !pairs.length) return 0;
     const first = exact.failed.filter(({ record }) =>
       pairs.every((pair) => record.fields.some(([, text]) => text.includes(pair)))).slice(0, PAGE);
-    if (first.length) showPart({ first, loose: true }, "包含全部词语，但不相连", [...needles, ...pairs], job);
+    if (first.length) await showPart({ first, loose: true }, "包含全部词语，但不相连", [...needles, ...pairs], tell, job);
     return first.length ? 1 : 0;
   };
   const showHit = (list, { record }, needles) => {
@@ -314,7 +328,7 @@
   };
 
   /* ---- nothing found: ways on ---- */
-  const nothing = (query, parsed) => {
+  const nothing = async (query, parsed, job) => {
     const box = add(answers, "div");
     box.className = "empty";
     if (!parsed.words.length && !Object.keys(query.filters).length) { box.remove(); leadOn.hidden = false; return; }
@@ -326,13 +340,15 @@
       : characters.length > 3 ? [characters.slice(0, Math.ceil(characters.length / 2)).join(""), characters.slice(-Math.ceil(characters.length / 2)).join("")]
       : characters.length === 3 ? [characters.slice(1).join(""), characters.slice(0, 2).join("")] : [];
     for (const q of looser) ways.push([`试试“${q}”`, { ...query, q, filters: {} }]);
-    if (ways.length) {
-      const list = add(box, "p");
-      list.className = "chosen";
-      for (const [label, other] of ways) choice(list, label, other);
-    }
+    const list = add(box, "p", "", { hidden: "" });
+    list.className = "chosen";
     add(box, "p", "也可以按栏目或姓名拼音查找：");
     leadOn.hidden = false;
+    for (const [label, other] of ways) { /* none that finds nothing, either */
+      if (!(await finds(other, job).catch(() => false))) continue;
+      choice(list, label, other);
+      list.hidden = false;
+    }
   };
 
   /* ---- the page's own keys and address ---- */
