@@ -24,7 +24,7 @@ MARKUP = {
         "pages/charts.py",
         "chart",
     ): "a figure: an SVG tree that lxml writes, texts escaped",
-    ("pages/environment.py", "rendered"): "a card: rendered by an autoescaped template of ours",
+    ("pages/environment.py", "render"): "a card: rendered by an autoescaped template of ours",
     ("pages/environment.py", "body"): "a body: reduced to the allow-list by nh3, addresses escaped",
     ("pages/environment.py", "image"): "attributes of a picture: each value escaped",
     ("pages/head.py", "_json"): "JSON-LD: `<`, `>` and `&` are written as \\u escapes",

@@ -65,7 +65,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """A library with one of everything that is, or is not, published."""
     folder = tmp_path_factory.mktemp("portals") / "portal"
     picture = {"content/honors/a.png": _png()}
-    return library_of(folder, RECORDS, files=picture)
+    return library_of(folder, RECORDS, files=picture, warned=["draft-named"])
 
 
 def _png() -> bytes:
