@@ -167,8 +167,8 @@ def test_people_are_suggested(page: Page, typed: str) -> None:
         "水根": "陈水根",
         "云溪县图书馆": "云溪县图书馆",
         "沈𬱖": "沈𬱖",
-        "shenting": "沈𬱖",
-        "st": "沈𬱖",
+        "shendi": "沈𬱖",
+        "sd": "沈𬱖",
         "阿依古丽·买买提": "阿依古丽·买买提",
         "阿依古丽买买提": "阿依古丽·买买提",
         "阿依古丽.买买提": "阿依古丽·买买提",
@@ -486,7 +486,11 @@ def test_results_fit_the_screen(chromium: Browser, address: str, width: int) -> 
     context = chromium.new_context(base_url=address, viewport={"width": width, "height": 800})
     page = context.new_page()
     page.goto("/search/")
+    for size in ("大字", "更大"):
+        assert page.locator("#query").evaluate(PLACEHOLDER_ROOM) >= 0
+        page.get_by_role("button", name=size).click()
     assert page.locator("#query").evaluate(PLACEHOLDER_ROOM) >= 0
+    page.get_by_role("button", name="更大").click()
     search(page, "石桥")
     page.locator(".filters summary").first.click()
     expect(page.locator(".filters h2").first).to_be_visible()
