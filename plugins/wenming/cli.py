@@ -26,6 +26,7 @@ from .command import (
     without_collector,
 )
 from .problems import Problem
+from .usage import form_of, wrong_usage
 from .writing import write_file
 
 if TYPE_CHECKING:
@@ -212,17 +213,26 @@ def new(portal: Portal, *, collection: str, title: str) -> None:
 
 @main.command()
 @click.argument("collection")
-@click.option("--format", "form", type=click.Choice(TABLE_FORMATS), default="xlsx")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(TABLE_FORMATS),
+    help="Else by the name of the file, or xlsx.",
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--as-of", type=Day(), help="What is published on this day.")
 @portal_command
 def export(
-    portal: Portal, *, collection: str, form: str, output: Path | None, as_of: dt.date | None
+    portal: Portal, *, collection: str, form: str | None, output: Path | None, as_of: dt.date | None
 ) -> None:
     """Write the published records of COLLECTION as a table, to a file or standard output."""
+    form = form_of(output, form, TABLE_FORMATS, "xlsx")
     today = today_of(portal, as_of)
     if form == "xlsx" and output is None and sys.stdout.isatty():
-        raise click.UsageError("A workbook cannot be shown here; name a file with --output.")
+        raise wrong_usage(
+            "工作簿在这里显示不了，请用 --output 写一个文件名。",
+            "A workbook cannot be shown here; name a file with --output.",
+        )
     from .export import export_table
 
     made = export_table(portal.root, portal.settings, collection, form, today)

@@ -62,6 +62,36 @@ def test_csv_and_json_are_those_of_the_open_data(portal: Path, form: str) -> Non
     assert result.stdout_bytes == expected
 
 
+@pytest.mark.parametrize(("name", "begins"), [("a.csv", b"\xef\xbb\xbf"), ("a.JSON", b"[\n")])
+def test_the_name_of_the_file_says_what_is_written(portal: Path, name: str, begins: bytes) -> None:
+    """A workbook called .csv is opened by nothing."""
+    assert wenming(portal, "export", "family", "-o", name).exit_code == 0
+    assert (portal / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("name", ["family.txt", "family"])
+def test_no_table_is_written_under_a_name_that_does_not_tell_what_it_is(
+    portal: Path, name: str
+) -> None:
+    """The known suffixes are told; `--format` says it for a name of any other kind."""
+    result = wenming(portal, "export", "family", "-o", name)
+    assert result.exit_code == 2
+    assert f"文件名 {name} 看不出要写成哪一种：后缀要是 .xlsx、.csv、.json" in result.stderr
+    assert f"{name} does not tell what to write: its suffix must be one of" in result.stderr
+    assert not (portal / name).exists()
+    assert wenming(portal, "export", "family", "-o", name, "--format", "csv").exit_code == 0
+    assert (portal / name).read_bytes().startswith(b"\xef\xbb\xbf")
+    (portal / name).unlink()
+
+
+def test_a_format_that_the_name_contradicts_is_refused(portal: Path) -> None:
+    """Whatever opens the file goes by its name."""
+    result = wenming(portal, "export", "family", "-o", "other.xlsx", "--format", "csv")
+    assert result.exit_code == 2
+    assert "--format csv 和文件名 other.xlsx 对不上" in result.stderr
+    assert not (portal / "other.xlsx").exists()
+
+
 def test_an_unknown_column_is_wrong_usage(portal: Path) -> None:
     """Exit code 2, with the nearest name."""
     result = wenming(portal, "export", "honour")

@@ -155,10 +155,20 @@ def test_the_same_content_gives_the_same_bytes(portal: Path) -> None:
 
 def test_the_name_of_the_file_says_the_format(portal: Path) -> None:
     """Unless a format is given."""
-    for name, begins in (("a.md", b"# "), ("b.json", b"{"), ("c.docx", b"PK"), ("d.txt", b"# ")):
+    for name, begins in (("a.md", b"# "), ("b.json", b"{"), ("c.docx", b"PK")):
         result = wenming(portal, "report", *HALF, "--output", name)
         assert result.stdout == f"已写入 {name}。\n"
         assert (portal / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("name", ["summary.pdf", "summary.txt", "summary"])
+def test_a_name_that_tells_no_format_is_refused(portal: Path, name: str) -> None:
+    """Markdown called .pdf is opened by nothing; with `--format` it is written."""
+    result = wenming(portal, "report", *HALF, "--output", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"文件名 {name} 看不出要写成哪一种：后缀要是 .md、.docx、.json" in result.stderr
+    assert not (portal / name).exists()
+    assert wenming(portal, "report", *HALF, "--output", name, "--format", "md").exit_code == 0
 
 
 def test_an_unknown_organization_is_told_with_the_nearest(portal: Path) -> None:

@@ -11,6 +11,7 @@ import click
 from ..command import Day, Portal, portal_command, today_of
 from ..library import ORGANIZATIONS
 from ..records import YEARS
+from ..usage import form_of, wrong_usage
 from ..writing import write_file
 from . import FORMATS, Period, report_file
 
@@ -45,10 +46,12 @@ def command(
         raise click.UsageError(f"--from {first} is after --to {last}.")
     if not {first.year, last.year} <= {*YEARS}:
         raise click.UsageError(f"Only the years {YEARS[0]} to {YEARS[-1]} can be reported on.")
-    suffix = output.suffix.lower().removeprefix(".") if output else ""
-    form = form or (suffix if suffix in FORMATS else "md")
+    form = form_of(output, form, list(FORMATS), "md")
     if form == "docx" and output is None and sys.stdout.isatty():
-        raise click.UsageError("A document cannot be shown here; name a file with --output.")
+        raise wrong_usage(
+            "文档在这里显示不了，请用 --output 写一个文件名。",
+            "A document cannot be shown here; name a file with --output.",
+        )
     today = today_of(portal, as_of)
     period = Period(first, last)
     names = f"{portal.settings.content_dir}/{ORGANIZATIONS}"
