@@ -40,6 +40,20 @@ def test_a_look_may_be_the_portals_own(tmp_path: Path) -> None:
     assert problems(portal) == ()
 
 
+def test_a_label_that_another_column_has_is_told(tmp_path: Path) -> None:
+    """At the later declaration; readers could not tell them apart, nor could `wenming new`."""
+    text = "description: 又一个荣誉榜\nlabel: 荣誉榜\n"
+    path = "content/medals/_collection.yml"
+    [problem] = problems(make_portal(tmp_path, files={path: text}))
+    assert (problem.code, problem.place.path, problem.place.line) == ("declaration", path, 2)
+    assert problem.action() == (
+        "请管网站的同事修改：栏目 honors 也叫“荣誉榜”，读者分不清，换一个 label。"
+    )
+    assert problem.action("en").endswith(
+        "the collection honors is called 荣誉榜, too; choose another label."
+    )
+
+
 def test_a_reference_to_a_collection_that_is_not_there_is_told(tmp_path: Path) -> None:
     """Inside a group, too."""
     text = (

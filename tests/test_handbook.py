@@ -19,6 +19,7 @@ from wenming.records import (
 from .library.loading import loaded
 from .portals import REPOSITORY, make_portal, write
 
+SAMPLE = REPOSITORY / "content"
 PAGE = (REPOSITORY / "site_src/pages/handbook/declaring.md").read_text(encoding="utf-8")
 
 
@@ -51,6 +52,8 @@ def test_the_example_of_the_handbook_is_a_column(tmp_path: Path) -> None:
     assert problems == []
     assert collection
     assert [*collection.fields] == ["kind", "articles", "signed", "until"]
+    there = {path.read_text(encoding="utf-8") for path in SAMPLE.glob("*/_collection.yml")}
+    assert not [text for text in there if f"label: {collection.label}\n" in text]
 
 
 def test_the_scheme_of_the_handbook_is_a_scheme(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from ..records import (
     Tree,
     declared_wrong,
     read_collection,
+    same_label_faults,
     scan,
     target_faults,
 )
@@ -71,9 +72,11 @@ def read_collections(
         if f"{prefix}/{name}/{DECLARATION}" not in refused
     )
     known = column_folders(tree, prefix)
+    labels: dict[str, str] = {}
     for each in found:
         path = f"{each.name}/{DECLARATION}"
-        wrong = target_faults(each, known)
+        wrong = [*same_label_faults(each, labels), *target_faults(each, known)]
+        labels.setdefault(each.label, each.name)
         problems += declared_wrong(folder / path, f"{prefix}/{path}", wrong)
     found.sort(key=lambda collection: (collection.order, collection.name))
     return {collection.name: collection for collection in found}, problems

@@ -10,7 +10,7 @@ from .collection import (
     common_fields,
 )
 from .dates import YEARS, likely_date
-from .declaration import declared_wrong, read_collection, target_faults
+from .declaration import declared_wrong, read_collection, same_label_faults, target_faults
 from .encoding import decode_any, encoding_of
 from .field_types import BUILT_IN_CHOICES, FIELD_TYPES, LEVELS, OrganizationName, example_of
 from .reading import (
@@ -86,6 +86,7 @@ __all__ = [
     "read_source",
     "read_text",
     "refuse",
+    "same_label_faults",
     "scan",
     "slug_of",
     "source_of",

@@ -75,6 +75,14 @@ def target_faults(collection: Collection, known: Iterable[str]) -> Faults:
     return among(collection.fields, ("fields",))
 
 
+def same_label_faults(collection: Collection, before: Mapping[str, str]) -> Faults:
+    """A label that another collection has already; `before` are their folders by their labels."""
+    if other := before.get(collection.label):
+        zh = f"栏目 {other} 也叫“{collection.label}”，读者分不清，换一个 label"
+        en = f"the collection {other} is called {collection.label}, too; choose another label"
+        yield ("label",), _says(zh, en)
+
+
 def _known(loc: Location) -> Iterable[str]:
     if "fields" in loc:
         return FieldDeclaration.model_fields
