@@ -168,6 +168,8 @@ def test_a_mistake_is_told_once_at_its_place(tmp_path: Path, code: str) -> None:
 
 ADVICE = {
     "draft-named",
+    "link-nowhere",
+    "picture-unknown",
     "revocation-untold",
     "indicator-weights",
     "prize-too-many",
@@ -177,6 +179,7 @@ ADVICE = {
 
 NOT_OF_CONTENT = {
     *("content-missing", "settings", "settings-missing", "option-unknown", "output-unknown"),
+    *("picture-unknown", "link-nowhere"),
     *("private-identity-number", "private-bank-card", "private-mobile", "private-email"),
     *(
         "private-plate",

@@ -101,11 +101,11 @@ def plugins_of(config: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def plugin_at(config: Mapping[str, Any]) -> tuple[str | int, ...]:
-    """Where our plugin's options stand in MkDocs' configuration."""
+def plugin_at(config: Mapping[str, Any], plugin: str = PLUGIN) -> tuple[str | int, ...]:
+    """Where a plugin's options stand in MkDocs' configuration."""
     listed = config["plugins"]
     if isinstance(listed, dict):
-        return ("plugins", PLUGIN)
+        return ("plugins", plugin)
     names = [list(item) if isinstance(item, dict) else [item] for item in listed]
-    index = next(n for n, named in enumerate(names) if PLUGIN in named)
-    return ("plugins", index, PLUGIN)
+    index = next(n for n, named in enumerate(names) if plugin in named)
+    return ("plugins", index, plugin)

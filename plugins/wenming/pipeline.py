@@ -5,16 +5,15 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
-import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from importlib import metadata
 from pathlib import Path
 
 from . import unchanged
 from .amending import changes_of, pages_of, remember_all, rewrite
 from .built import Built, occupied, output_problem
+from .configuration_checks import configuration_problems
 from .crew import Crew
 from .furnishing import furnish
 from .house_cache import ShellMaker, house_of
@@ -29,7 +28,7 @@ from .library import (
 )
 from .pages import House, hand_written_addresses, unknown_looks
 from .parallel import apart
-from .problems import Place, Problem, ordered
+from .problems import Problem, ordered
 from .progress import Tell, silent
 from .records import Refused
 from .release import (
@@ -83,7 +82,7 @@ def check(root: Path, settings: Settings, today: dt.date, crew: Crew | None = No
         *collisions(loaded.library, views, hand_written),
         *unknown_links(loaded.library, views, hand_written),
         *unknown_looks(loaded.library),
-        *_option_problems(settings),
+        *configuration_problems(root, settings, views, hand_written),
     ]
     library = loaded.library
     return Checked(library, views, tuple(ordered(problems)), inspection, found, loaded.read)
@@ -233,21 +232,3 @@ def _staged(
         withdrawn=sorted({stone.record for stone in tombstones}),
         manifests=Manifests(root / ".wenming" / "releases"),
     )
-
-
-def _option_problems(settings: Settings) -> Iterator[Problem]:
-    """Plugins that are no outputs, and options that an output does not take."""
-    known = {entry.name: entry for entry in metadata.entry_points(group="wenming.outputs")}
-    for name, options in settings.outputs:
-        if name not in known:
-            yield Problem("output-unknown", Place("mkdocs.yml"), details={"plugin": name})
-        if name not in known or not options:  # an output is imported by who writes it
-            continue
-        parameters = inspect.signature(known[name].load()).parameters
-        for option in options:
-            if (
-                option not in parameters
-                or parameters[option].kind != inspect.Parameter.KEYWORD_ONLY
-            ):
-                details = {"plugin": name, "option": option}
-                yield Problem("option-unknown", Place("mkdocs.yml"), details=details)

@@ -37,6 +37,10 @@ class Settings(Part):
     docs_dir: str = "site_src/pages"
     custom_dir: str = ""
     """The theme's custom_dir: templates and styles of this portal's own."""
+    logo: str = ""
+    """The theme's logo, relative to the site."""
+    favicon: str = ""
+    """The theme's favicon, relative to the site."""
 
     content_dir: str = "content"
     """The folder of the records, relative to `mkdocs.yml`."""
@@ -211,6 +215,10 @@ _TOP_LEVEL = ("site_name", "site_url", "site_description", "site_dir", "docs_dir
 """Keys of `mkdocs.yml` itself; `timezone` may stand there or among the plugin's options."""
 
 
+_OF_THEME = ("custom_dir", "logo", "favicon")
+"""Keys of `theme` in `mkdocs.yml`."""
+
+
 def settings_of(config: Mapping[str, Any], plugins: Mapping[str, Mapping[str, Any]]) -> Settings:
     """Settings from MkDocs' configuration and the options of each plugin in it."""
     outputs = tuple(
@@ -220,8 +228,8 @@ def settings_of(config: Mapping[str, Any], plugins: Mapping[str, Mapping[str, An
     )
     own = {key: config[key] for key in _TOP_LEVEL if config.get(key)}
     theme = config.get("theme")
-    if isinstance(theme, dict) and theme.get("custom_dir"):
-        own["custom_dir"] = theme["custom_dir"]
+    if isinstance(theme, dict):
+        own |= {key: theme[key] for key in _OF_THEME if theme.get(key)}
     return Settings(**{"outputs": outputs, **plugins[PLUGIN], **own})
 
 

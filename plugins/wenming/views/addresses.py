@@ -82,13 +82,18 @@ def _undeclared(address: str, library: Library) -> bool:
     return name not in (*library.collections, "") and folder.is_dir()
 
 
+def known_addresses(views: Views, hand_written: Iterable[str]) -> set[str]:
+    """Of all pages and redirects."""
+    known = {view.address for view in views.pages}
+    return known | {alias for alias, _ in views.redirects} | set(hand_written)
+
+
 def unknown_links(library: Library, views: Views, hand_written: Iterable[str]) -> Iterator[Problem]:
     """Links in bodies to an address of this portal, from its root, that it does not have.
 
     Files (`/feed.xml`) are not looked at: outputs may write any.
     """
-    known = {view.address for view in views.pages}
-    known |= {alias for alias, _ in views.redirects} | set(hand_written)
+    known = known_addresses(views, hand_written)
     for record in library.records:
         for reference in library.outline(record).references:
             path = reference.address
