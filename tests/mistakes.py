@@ -313,6 +313,7 @@ MISTAKES: Mapping[str, Mistake] = {
     "minor-class": honoree("citation: 六年级学生，捡到钱包。, minor: true"),
     "minor-birthday": honoree("citation: 生于2014年，捡到钱包。, minor: true"),
     "name-dot": honoree("citation: 拾金不昧。", name="阿依古丽•买买提"),
+    "several-people": honoree("citation: 拾金不昧。", name="陈水根、王秀英"),
     "unshowable-character": body("姓名：王\ue5e5", 8, 5),
     # Between records
     "unknown-record": given("related: [notices/boat]", 6, 11),

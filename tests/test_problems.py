@@ -170,6 +170,7 @@ ADVICE = {
     "draft-named",
     "link-nowhere",
     "picture-unknown",
+    "several-people",
     "revocation-untold",
     "indicator-weights",
     "prize-too-many",

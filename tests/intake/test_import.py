@@ -510,3 +510,14 @@ def test_the_plan_is_told_in_english_too(portal: Path) -> None:
     result = wenming(portal, "import", "honors", file, "--lang", "en", "--set", "level=county")
     assert "Sheet Sheet1: headings in row 2, 2 rows below." in result.stdout
     assert "  award: 身边好人 (told by the title)" in result.stdout
+
+
+def test_several_people_in_one_cell_are_warned_of_in_the_plan(portal: Path) -> None:
+    """At their cell, before anything is written; they are imported as they stand."""
+    table = sheet(portal / "list.xlsx", HEADINGS, (1, "张三、李四", "石桥村", "扫桥三十年。"))
+    result = wenming(portal, "import", "honors", table, "--set", "级别=县级")
+    assert "list.xlsx[Sheet1!B3]" in result.stderr
+    assert "“张三、李四”像是几个人的名字，写在一处了。" in result.stderr
+    assert "“张三”“李四”分开写" in result.stderr
+    assert "还没有写入" in result.stdout
+    imported(portal, table)

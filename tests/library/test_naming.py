@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from wenming.library import Loaded
+from wenming.library.naming import people_in
 
 from ..mistakes import picture
 from ..portals import REPOSITORY, make_portal, write
@@ -101,6 +102,37 @@ def test_an_award_for_minors_must_be_one_of_the_choices(tmp_path: Path) -> None:
     text = file.read_text(encoding="utf-8").replace("[good-youth]", "[good-kid]")
     write(file, text)
     assert "declaration" in codes(loaded(portal))
+
+
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [
+        ("陈水根、王秀英", ["陈水根", "王秀英"]),
+        ("陈水根,王秀英", ["陈水根", "王秀英"]),
+        ("陈水根和王秀英", ["陈水根", "王秀英"]),
+        ("陈水根、王秀英和欧阳修文", ["陈水根", "王秀英", "欧阳修文"]),
+        ("阿依古丽·买买提、李某某", ["阿依古丽·买买提", "李某某"]),
+        *((one, []) for one in ("陈水根", "张和平", "李与江", "欧阳和平", "阿依古丽·买买提")),
+        *((unit, []) for unit in ("县委宣传部、文明办", "石桥小学、文昌中学", "石桥村和江口村")),
+        *((unit, []) for unit in ("陈水根、王秀英家庭", "陈水根、王秀英夫妇", "云和县供销社")),
+    ],
+)
+def test_several_people_are_told_from_one_name(name: str, people: list[str]) -> None:
+    """A name with 和 in it, a unit and a household are one."""
+    assert people_in(name) == people
+
+
+def test_several_people_in_one_name_are_warned_of(tmp_path: Path) -> None:
+    """But for a pair that says it is one."""
+    portal = honor(tmp_path, "type: 个人")
+    file = portal / "content/honors/a.md"
+    text = file.read_text(encoding="utf-8").replace("小荷", "陈水根、王秀英")
+    write(file, text)
+    [problem] = loaded(portal).problems
+    assert (problem.code, problem.is_error, problem.place.line) == ("several-people", False, 8)
+    assert problem.action().startswith("一个人写一项：“陈水根”“王秀英”分开写。")
+    write(file, text.replace("type: 个人", "type: 搭档"))
+    assert codes(loaded(portal)) == []
 
 
 @pytest.mark.parametrize("dot", "•‧・･∙⋅．.")

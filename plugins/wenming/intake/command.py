@@ -60,8 +60,9 @@ def command(
         each_row=each_row,
     )
     click.echo(told(plan, portal.lang), err=form != "text")
+    if plan.problems or plan.warnings:
+        portal.show([*plan.problems, *plan.warnings], form)
     if plan.problems:
-        portal.show(plan.problems, form)
         portal.say("什么也没有写入。", "Nothing was written.")
         sys.exit(1)
     if not plan.files:

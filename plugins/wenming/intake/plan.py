@@ -29,6 +29,8 @@ class Plan:
     files: dict[str, str] = field(default_factory=dict)
     """Texts by path relative to the portal."""
     problems: list[Problem] = field(default_factory=list)
+    """Errors: with one of them nothing is written."""
+    warnings: list[Problem] = field(default_factory=list)
 
 
 def problem(code: str, plan: Plan, cell: Cell, loc: Loc = (), **details: str) -> Problem:

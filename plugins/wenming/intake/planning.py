@@ -43,8 +43,10 @@ def plan_import(
     plan.problems += _faults(drafts, plan, settings)
     if not plan.problems:
         _sort(drafts, plan, root, settings)
-        plan.problems += trial(plan, root, settings, today)
-    plan.problems.sort(key=lambda p: (p.place.path.partition("!")[0], p.place.line, p.sort_key()))
+        for each in trial(plan, root, settings, today):
+            (plan.problems if each.is_error else plan.warnings).append(each)
+    for found in (plan.problems, plan.warnings):
+        found.sort(key=lambda p: (p.place.path.partition("!")[0], p.place.line, p.sort_key()))
     return plan
 
 

@@ -23,7 +23,7 @@ _BESIDE = (ORGANIZATIONS, TOMBSTONES, "privacy-exceptions.yml")
 
 
 def trial(plan: Plan, root: Path, settings: Settings, today: dt.date) -> Iterator[Problem]:
-    """The errors in the files of a plan, each at its cell.
+    """What is wrong or to be warned of in the files of a plan, each at its cell.
 
     They are checked in a portal of nothing but them, the declarations and the lists of
     the content folder: what they refer to is looked for in the real one.
@@ -51,7 +51,7 @@ def _at_cells(
     new = dict(plan.new)
     grown = {added.path: added for added in plan.grown}
     for each in found:
-        if not each.is_error or _is_there(each, root, settings):
+        if _is_there(each, root, settings):
             continue
         draft: Draft | None = None
         loc: Loc = ()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..problems import Place, Problem
-from ..records import Record, position
+from ..records import FieldDeclaration, Record, position, reads_like_a_person
 from .scope import RecordScope
 
 _N = "一二三四五六七八九十0-9０-９"
@@ -91,6 +91,57 @@ def check_names(record: Record, scope: RecordScope) -> Iterator[Problem]:
                 place = Place(record.path, number, at + 1, line)
                 details = {"value": line[max(at - 8, 0) : at + 8]}
                 yield Problem("unshowable-character", place, details=details)
+
+
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭"
+    "鲁韦马苗方俞任袁柳鲍史唐费岑薛雷贺倪汤滕殷罗毕郝安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪毛"
+    "戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾路江童颜郭梅林钟徐邱骆高夏蔡田樊胡凌霍万柯管卢莫房"
+    "丁邓洪包左石崔吉龚程邢裴陆翁甄曲段侯全班宁仇甘武符刘景龙叶黎白蒲赖卓蔺池乔谭申冉桑桂牛边"
+    "燕尚温庄晏柴瞿阎习艾向古易廖耿匡文欧曾沙关游覃谈肖辛涂苑商佟佘岳解"
+)
+_SURNAMES_OF_TWO = "欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|东方|南宫"
+_ONE = rf"(?:(?:{_SURNAMES_OF_TWO})|[{_SURNAMES}])[{_HAN}*＊×]{{1,2}}"
+_PERSON = re.compile(rf"{_ONE}|[{_HAN}]+(?:·[{_HAN}]+)+")
+_AND = re.compile(rf"({_ONE})\s*[和与及]\s*({_ONE})")
+_BETWEEN = re.compile(r"\s*[、，,；;/／]\s*")
+
+
+def people_in(name: str) -> list[str]:
+    """The people that a name lists, `张三、李四` or `张三和李四`; empty where it is one name.
+
+    All of them have to be written as people are, with a common family name or with `·`:
+    a unit, a household and `张和平` are called as they are.
+    """
+    found: list[str] = []
+    for part in _BETWEEN.split(name.strip()):
+        if _PERSON.fullmatch(part):
+            found.append(part)
+        elif both := _AND.fullmatch(part):
+            found += both.groups()
+        else:
+            return []
+    return found if len(found) > 1 and all(map(reads_like_a_person, found)) else []
+
+
+def check_people_apart(record: Record, scope: RecordScope) -> Iterator[Problem]:
+    """Several people in the place of one; a pair that says it is one is one."""
+    for loc, field, value in scope.values[record.collection](record.fields):
+        # What is `known_only` names others as they are named elsewhere: a pair as a pair.
+        if field.type == "name" and isinstance(value, str) and not field.known_only:
+            people = people_in(value)
+            if people and _entity(record, loc, field) == "person":
+                apart = "”“".join(people)
+                yield scope.problem("several-people", record, loc, value=value, people=apart)
+
+
+def _entity(record: Record, loc: Sequence[str | int], field: FieldDeclaration) -> str:
+    """What a name is of: as the `type` beside it says, else as its field does."""
+    beside: Any = record.fields
+    for part in loc[:-1]:
+        beside = beside[part]
+    kind = beside.get("type") if len(loc) > 1 and isinstance(beside, Mapping) else None
+    return str(kind or field.entity)
 
 
 _RARE = re.compile("[\U00020000-\U0003ffff]")

@@ -29,7 +29,7 @@ from ..settings import Settings
 from ..store import Store
 from .bodies import PARTS, Bodies, Shelf
 from .checks import check_writing
-from .naming import check_minors, check_names, check_rare_characters
+from .naming import check_minors, check_names, check_people_apart, check_rare_characters
 from .scope import RecordScope
 from .stamps import Stamp, digest_of
 
@@ -120,7 +120,7 @@ class _Preparer:
             return Prepared(reading, Outline(), reading.problems), b""
         body = render_body(source.body)
         problems += check_writing(source, body.excess)
-        for check in (check_minors, check_names, check_rare_characters):
+        for check in (check_minors, check_names, check_people_apart, check_rare_characters):
             problems += check(record, self.scope)
         looked = [path, text]
         if reads_otherwise(text):

@@ -9,6 +9,7 @@ from .collection import (
     collection_called,
     common_fields,
 )
+from .conditions import reads_like_a_person
 from .dates import YEARS, likely_date
 from .declaration import declared_wrong, read_collection, same_label_faults, target_faults
 from .encoding import decode_any, encoding_of
@@ -85,6 +86,7 @@ __all__ = [
     "read_collection",
     "read_source",
     "read_text",
+    "reads_like_a_person",
     "refuse",
     "same_label_faults",
     "scan",
