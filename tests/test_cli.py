@@ -135,6 +135,41 @@ def test_wrong_usage_exits_with_two(portal: Path, arguments: tuple[str, ...]) ->
     assert snapshot(portal) == before
 
 
+HALF = ("--from", "2024-01-01", "--to", "2024-06-30")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "zh", "en"),
+    [
+        (("takedown", "a/b"), "少了 --reason，一定要写。", "Missing option '--reason'."),
+        (("new", "notices"), "少了 TITLE，一定要写。", "Missing argument 'TITLE'."),
+        (("new", "notices", " "), "标题是空的。", "TITLE is empty."),
+        (("takedown", "a/b", "--reason", ""), "--reason 是空的", "--reason is empty."),
+        (("check", "gone.md"), "“gone.md”不存在。", "Path 'gone.md' does not exist."),
+        (("build", "--stricd"), "没有 --stricd 这个选项，是不是 --strict？", "--stricd"),
+        (("check", "--zzzz"), "没有 --zzzz 这个选项。", "--zzzz"),
+        (("zzzz",), "没有“zzzz”这个命令。", "No such command 'zzzz'."),
+        (("--zzzz",), "没有 --zzzz 这个选项。", "--zzzz"),
+        (("check", "--lang", "fr"), "没有“fr”，可以写 'zh', 'en'。", "'fr' is not one of"),
+        (("serve", "--port", "80000"), "80000 不在 0<=x<=65535 的范围里。", "not in the range"),
+        (("serve", "--port", "a"), "“a”不是整数。", "'a' is not a valid integer"),
+        (("export", "a", "--as-of", "1. Juni"), "“1. Juni”不是日期", "is no date such as"),
+        (("export", "a", "b"), "多写了：b。", "Got unexpected extra argument (b)"),
+        (("export", "a", "--as-of"), "--as-of 后面要写一个值。", "requires an argument"),
+        (("report", "--from", "2024-06-30", "--to", "2024-01-01"), "是不是写反了", "is after --to"),
+        (("report", *HALF, "--format", "pdf"), "没有“pdf”，可以写", "'pdf' is not one of"),
+    ],
+)
+def test_wrong_usage_is_told_in_chinese_first(
+    portal: Path, arguments: tuple[str, ...], zh: str, en: str
+) -> None:
+    """And in English, as Click says it."""
+    result = wenming(portal, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert zh in result.stderr
+    assert en in result.stderr.partition(zh)[2]
+
+
 def test_a_folder_without_settings_is_told_so(tmp_path: Path) -> None:
     """By every command."""
     commands = (

@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,7 +26,7 @@ from .command import (
     without_collector,
 )
 from .problems import Problem
-from .usage import form_of, wrong_usage
+from .usage import form_of, told_in_chinese, wrong_usage
 from .writing import write_file
 
 if TYPE_CHECKING:
@@ -58,6 +58,14 @@ class _Commands(click.Group):
             command: click.Command = importlib.import_module(module, __package__).command
             return command
         return super().get_command(ctx, cmd_name)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with told_in_chinese():
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with told_in_chinese():
+            return super().invoke(ctx)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -172,7 +180,7 @@ def privacy_exception(portal: Portal, *, path: Path) -> None:
 def takedown(portal: Portal, *, key: str, reason: str, by: str) -> None:
     """Withdraw a record: remove it, leave a tombstone, print what is still to be done."""
     if not reason.strip():
-        raise click.UsageError("--reason is empty.")
+        raise wrong_usage("--reason 是空的，要写明原因。", "--reason is empty.")
     from .takedown import runbook, take_down
 
     today = portal_day(portal.settings)
@@ -200,7 +208,7 @@ def serve(portal: Portal, *, port: int) -> None:
 def new(portal: Portal, *, collection: str, title: str) -> None:
     """Write a new record with the fields its COLLECTION declares."""
     if not title.strip():
-        raise click.UsageError("TITLE is empty.")
+        raise wrong_usage("标题是空的。", "TITLE is empty.")
     from .scaffold import new_record
 
     made = new_record(portal.root, portal.settings, collection, title)

@@ -21,6 +21,7 @@ from .problems import LANGUAGES, Problem, language_of
 from .records import Refused
 from .release import Owner, is_url
 from .settings import Settings, read_settings
+from .usage import wrong_usage
 from .writing import unwritten
 
 
@@ -154,7 +155,8 @@ def today_of(portal: Portal, as_of: dt.date | None = None) -> dt.date:
     try:
         return portal_day(portal.settings, as_of)
     except (ValueError, OverflowError, OSError):
-        raise click.UsageError("SOURCE_DATE_EPOCH is no number of seconds.") from None
+        zh, en = "SOURCE_DATE_EPOCH 不是秒数。", "SOURCE_DATE_EPOCH is no number of seconds."
+        raise wrong_usage(zh, en) from None
 
 
 @contextlib.contextmanager

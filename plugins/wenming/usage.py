@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 
-def wrong_usage(zh: str, en: str) -> click.UsageError:
+def wrong_usage(zh: str, en: str, ctx: click.Context | None = None) -> click.UsageError:
     """The error to raise; both languages, for whoever typed it and whoever is asked about it."""
-    return click.UsageError(f"{zh}\n{en}")
+    return click.UsageError(f"{zh}\n{en}", ctx)
 
 
 def form_of(output: Path | None, said: str | None, forms: Sequence[str], otherwise: str) -> str:
@@ -37,3 +39,50 @@ def form_of(output: Path | None, said: str | None, forms: Sequence[str], otherwi
             " or give the name alone.",
         )
     return said or suffix
+
+
+_CHINESE = tuple(
+    (re.compile(english, re.DOTALL), chinese)
+    for english, chinese in (
+        (r"Missing option '([^\n]+?)'\..*", r"少了 \1，一定要写。"),
+        (r"Missing argument '([^\n]+?)'\..*", r"少了 \1，一定要写。"),
+        (r"Missing command\.", "要写明用哪个命令。"),
+        (r"No such option:? '?([^' .]+)'?.*?(--[\w-]+)'?\?", r"没有 \1 这个选项，是不是 \2？"),
+        (r"No such option:? '?([^' .]+).*", r"没有 \1 这个选项。"),
+        (r"No such command '(.+?)'.*?Did you mean '(\w+)'\?", r"没有“\1”这个命令，是不是 \2？"),
+        (r"No such command '(.+?)'.*", r"没有“\1”这个命令。"),
+        (r"Option '(.+)' requires an argument\.", r"\1 后面要写一个值。"),
+        (r"Option '(.+)' does not take a value\.", r"\1 后面不写值。"),
+        (r"Got unexpected extra arguments? \((.+)\)", r"多写了：\1。有空格的，要加引号。"),
+        (r"(?:File|Directory|Path) '(.+)' does not exist\.", r"“\1”不存在。"),
+        (r"(?:File|Directory|Path) '(.+)' is a file\.", r"“\1”是一个文件。"),
+        (r"(?:File|Directory|Path) '(.+)' is a directory\.", r"“\1”是一个文件夹。"),
+        (r"(?:File|Directory|Path) '(.+)' is not (?:readable|writable)\.", r"“\1”没有权限用。"),
+        (r"'(.*)' is no date such as (\S+)", r"“\1”不是日期，要像 \2 这样写。"),
+        (r"'(.*)' is not a valid integer(?: range)?\.", r"“\1”不是整数。"),
+        (r"(\S+) is not in the range (.+)\.", r"\1 不在 \2 的范围里。"),
+        (r"'(.*)' is not one of (.+)\.", r"没有“\1”，可以写 \2。"),
+    )
+)
+"""What Click says, and the same in Chinese."""
+
+
+def _chinese(english: str) -> str:
+    """A message of Click in Chinese; empty for one that is not known."""
+    if about := re.fullmatch(r"Invalid value for '?(.+?)'?: (.+)", english, re.DOTALL):
+        reason = _chinese(about[2])
+        return f"{about[1].strip('[].')} 写得不对：{reason}" if reason else ""
+    found = (match.expand(zh) for en, zh in _CHINESE if (match := en.fullmatch(english)))
+    return next(found, "")
+
+
+@contextlib.contextmanager
+def told_in_chinese() -> Iterator[None]:
+    """Have what Click says of wrong usage begin in Chinese."""
+    try:
+        yield
+    except click.UsageError as error:
+        english = error.format_message()
+        if not (chinese := _chinese(english)):
+            raise
+        raise wrong_usage(chinese, english, error.ctx) from None

@@ -11,6 +11,7 @@ from .. import report
 from ..command import Portal, portal_command, today_of
 from ..problems import Problem
 from ..scaffold import collection_named
+from ..usage import wrong_usage
 from .planning import plan_import
 from .store import write_plan
 from .telling import told
@@ -47,7 +48,8 @@ def command(
         portal.show([found], form)
         sys.exit(2)
     if wrong := [each for each in given if "=" not in each]:
-        raise click.UsageError(f"--set {wrong[0]}: write FIELD=VALUE.")
+        zh, en = "要写成“字段=值”，如 --set 级别=县级。", "write FIELD=VALUE."
+        raise wrong_usage(f"--set {wrong[0]}：{zh}", f"--set {wrong[0]}: {en}")
     today = today_of(portal)
     plan = plan_import(
         portal.root,

@@ -43,9 +43,15 @@ def command(
 ) -> None:
     """Write the figures of a period, with the records behind them, as a draft of its summary."""
     if first > last:
-        raise click.UsageError(f"--from {first} is after --to {last}.")
+        raise wrong_usage(
+            f"--from {first} 在 --to {last} 之后，是不是写反了。",
+            f"--from {first} is after --to {last}.",
+        )
     if not {first.year, last.year} <= {*YEARS}:
-        raise click.UsageError(f"Only the years {YEARS[0]} to {YEARS[-1]} can be reported on.")
+        raise wrong_usage(
+            f"只能写 {YEARS[0]} 到 {YEARS[-1]} 年的总结。",
+            f"Only the years {YEARS[0]} to {YEARS[-1]} can be reported on.",
+        )
     form = form_of(output, form, list(FORMATS), "md")
     if form == "docx" and output is None and sys.stdout.isatty():
         raise wrong_usage(
