@@ -26,8 +26,8 @@ WORKERS = """
     parallel.cores = lambda: 2
     with parallel.apart(lambda: time.sleep(60)) as result:
         shared = parallel.Shared(work, range(parallel.PARALLEL_FROM))
-        print("begun", flush=True)
         try:
+            print("begun", flush=True)
             list(shared.results())
         except KeyboardInterrupt:
             print("interrupted", flush=True)
