@@ -13,15 +13,12 @@ from .pages import theme_folder
 from .problems import Place, Problem
 from .records import Refused, nearest, read_text
 from .records.front_matter import locate
-from .settings import Settings
+from .settings import ELSEWHERE, Settings
 from .trusted import files_below
 from .views import Views
 from .views.addresses import known_addresses
 
 FILE = "mkdocs.yml"
-
-_ELSEWHERE = ("https://", "http://", "tel:")
-"""How addresses begin that lead out of the portal."""
 
 _PICTURES = (
     ("logo", ("theme", "logo")),
@@ -65,7 +62,7 @@ def _missing_pictures(root: Path, settings: Settings) -> Iterator[Problem]:
     assets = (root / settings.docs_dir).parent / "assets"
     for option, at in _PICTURES:
         name: str = getattr(settings, option)
-        if not name or name.startswith(_ELSEWHERE) or _is_published(name, root, settings):
+        if not name or name.startswith(ELSEWHERE) or _is_published(name, root, settings):
             continue
         there = [f"assets/{each.relative_to(assets).as_posix()}" for each in files_below(assets)]
         details = {
@@ -101,7 +98,7 @@ def _unknown_links(
     for label, address in settings.links.items():
         path = "/" + address.partition("#")[0].partition("?")[0].lstrip("/")
         is_file = "." in path.rpartition("/")[2]
-        if address.startswith(_ELSEWHERE) or is_file or {path, f"{path}/"} & known:
+        if address.startswith(ELSEWHERE) or is_file or {path, f"{path}/"} & known:
             continue
         suggestion = nearest(path, hand_written)
         details = {"label": label, "address": address, "suggestion": suggestion}

@@ -24,6 +24,9 @@ from .records.front_matter import locate
 from .records.reasons import reason_of, refused
 from .records.source import Refused, read_text, refuse
 
+ELSEWHERE = ("https://", "http://", "tel:")
+"""How addresses begin that lead out of the portal."""
+
 
 class Settings(Part):
     """Options of the plugin `wenming/portal`, with the site's name and address."""
@@ -150,7 +153,7 @@ class Settings(Part):
 
         The address of a page elsewhere stays as it is, and so does a telephone number.
         """
-        if address.startswith(("https://", "http://", "tel:")):
+        if address.startswith(ELSEWHERE):
             return address
         return self.base + _quoted(address)
 

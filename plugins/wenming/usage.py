@@ -41,28 +41,26 @@ def form_of(output: Path | None, said: str | None, forms: Sequence[str], otherwi
     return said or suffix
 
 
-_CHINESE = tuple(
-    (re.compile(english, re.DOTALL), chinese)
-    for english, chinese in (
-        (r"Missing option '([^\n]+?)'\..*", r"少了 \1，一定要写。"),
-        (r"Missing argument '([^\n]+?)'\..*", r"少了 \1，一定要写。"),
-        (r"Missing command\.", "要写明用哪个命令。"),
-        (r"No such option:? '?([^' .]+)'?.*?(--[\w-]+)'?\?", r"没有 \1 这个选项，是不是 \2？"),
-        (r"No such option:? '?([^' .]+).*", r"没有 \1 这个选项。"),
-        (r"No such command '(.+?)'.*?Did you mean '(\w+)'\?", r"没有“\1”这个命令，是不是 \2？"),
-        (r"No such command '(.+?)'.*", r"没有“\1”这个命令。"),
-        (r"Option '(.+)' requires an argument\.", r"\1 后面要写一个值。"),
-        (r"Option '(.+)' does not take a value\.", r"\1 后面不写值。"),
-        (r"Got unexpected extra arguments? \((.+)\)", r"多写了：\1。有空格的，要加引号。"),
-        (r"(?:File|Directory|Path) '(.+)' does not exist\.", r"“\1”不存在。"),
-        (r"(?:File|Directory|Path) '(.+)' is a file\.", r"“\1”是一个文件。"),
-        (r"(?:File|Directory|Path) '(.+)' is a directory\.", r"“\1”是一个文件夹。"),
-        (r"(?:File|Directory|Path) '(.+)' is not (?:readable|writable)\.", r"“\1”没有权限用。"),
-        (r"'(.*)' is no date such as (\S+)", r"“\1”不是日期，要像 \2 这样写。"),
-        (r"'(.*)' is not a valid integer(?: range)?\.", r"“\1”不是整数。"),
-        (r"(\S+) is not in the range (.+)\.", r"\1 不在 \2 的范围里。"),
-        (r"'(.*)' is not one of (.+)\.", r"没有“\1”，可以写 \2。"),
-    )
+# Compiled where something is wrong: every command would wait for it otherwise.
+_CHINESE = (
+    (r"Missing option '([^\n]+?)'\..*", r"少了 \1，一定要写。"),
+    (r"Missing argument '([^\n]+?)'\..*", r"少了 \1，一定要写。"),
+    (r"Missing command\.", "要写明用哪个命令。"),
+    (r"No such option:? '?([^' .]+)'?.*?(--[\w-]+)'?\?", r"没有 \1 这个选项，是不是 \2？"),
+    (r"No such option:? '?([^' .]+).*", r"没有 \1 这个选项。"),
+    (r"No such command '(.+?)'.*?Did you mean '(\w+)'\?", r"没有“\1”这个命令，是不是 \2？"),
+    (r"No such command '(.+?)'.*", r"没有“\1”这个命令。"),
+    (r"Option '(.+)' requires an argument\.", r"\1 后面要写一个值。"),
+    (r"Option '(.+)' does not take a value\.", r"\1 后面不写值。"),
+    (r"Got unexpected extra arguments? \((.+)\)", r"多写了：\1。有空格的，要加引号。"),
+    (r"(?:File|Directory|Path) '(.+)' does not exist\.", r"“\1”不存在。"),
+    (r"(?:File|Directory|Path) '(.+)' is a file\.", r"“\1”是一个文件。"),
+    (r"(?:File|Directory|Path) '(.+)' is a directory\.", r"“\1”是一个文件夹。"),
+    (r"(?:File|Directory|Path) '(.+)' is not (?:readable|writable)\.", r"“\1”没有权限用。"),
+    (r"'(.*)' is no date such as (\S+)", r"“\1”不是日期，要像 \2 这样写。"),
+    (r"'(.*)' is not a valid integer(?: range)?\.", r"“\1”不是整数。"),
+    (r"(\S+) is not in the range (.+)\.", r"\1 不在 \2 的范围里。"),
+    (r"'(.*)' is not one of (.+)\.", r"没有“\1”，可以写 \2。"),
 )
 """What Click says, and the same in Chinese."""
 
@@ -72,8 +70,10 @@ def _chinese(english: str) -> str:
     if about := re.fullmatch(r"Invalid value for '?(.+?)'?: (.+)", english, re.DOTALL):
         reason = _chinese(about[2])
         return f"{about[1].strip('[].')} 写得不对：{reason}" if reason else ""
-    found = (match.expand(zh) for en, zh in _CHINESE if (match := en.fullmatch(english)))
-    return next(found, "")
+    for pattern, chinese in _CHINESE:
+        if match := re.fullmatch(pattern, english, re.DOTALL):
+            return match.expand(chinese)
+    return ""
 
 
 @contextlib.contextmanager
