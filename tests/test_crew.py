@@ -156,7 +156,7 @@ def test_what_a_dead_process_leaves_is_done_here() -> None:
 
 KILLED = """
 import os, signal
-from wenming.parallel import Shared
+from wenming.parallel import shared
 
 here = os.getpid()
 
@@ -165,7 +165,7 @@ def work(number):
         os.kill(os.getpid(), signal.SIGKILL)
     return -number, os.getpid()
 
-done = [*Shared(work, range(640)).results()]
+done = [*shared(work, range(640))]
 assert [number for number, _ in done] == [-number for number in range(640)]
 assert len({process for _, process in done}) > 1, "nothing was forked"
 assert done[-1][1] == here
@@ -187,7 +187,7 @@ parallel._ROUND = 100
 def work(number):
     return -number, os.getpid()
 
-done = [*parallel.Shared(work, range(1000)).results()]
+done = [*parallel.shared(work, range(1000))]
 assert [number for number, _ in done] == [-number for number in range(1000)]
 processes = {process for _, process in done}
 assert len(processes) > 2 and os.getpid() not in processes, processes

@@ -18,21 +18,33 @@ from .portals import make_portal
 
 WORKERS = """
     import sys, time
+    import click
     from wenming import parallel
+    from wenming.cli import run
+    from wenming.command import portal_command
 
-    def work(_):
-        time.sleep(60)
+    def work(number):
+        if number >= parallel.AT_ONCE:
+            time.sleep(60)
 
-    parallel.cores = lambda: 2
-    with parallel.apart(lambda: time.sleep(60)) as result:
-        shared = parallel.Shared(work, range(parallel.PARALLEL_FROM))
-        try:
-            print("begun", flush=True)
-            list(shared.results())
-        except KeyboardInterrupt:
-            print("interrupted", flush=True)
-            raise SystemExit(130)
+    @click.command()
+    @portal_command
+    def wait(portal):
+        with parallel.apart(lambda: time.sleep(60)):
+            for number, _ in enumerate(parallel.shared(work, range(parallel.PARALLEL_FROM))):
+                if number == {begun}:
+                    click.echo("begun")
+                    {then}
+
+    run.__globals__["main"] = wait
+    sys.argv[1:] = ["--lang", "zh"]
+    run()
 """
+MOMENTS = {
+    "at any moment": ("0", "pass"),
+    "while it waits for others": ("parallel.AT_ONCE - 1", "pass"),
+    "while it does something itself": ("0", "time.sleep(60)"),
+}
 
 
 def interrupted(process: subprocess.Popen[str], *, group: bool) -> tuple[int, str]:
@@ -44,10 +56,16 @@ def interrupted(process: subprocess.Popen[str], *, group: bool) -> tuple[int, st
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
 @pytest.mark.parametrize("group", [True, False], ids=["the group", "the process"])
-def test_the_processes_that_work_for_one_end_with_it_in_silence(group: bool) -> None:
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_processes_that_work_for_one_end_with_it_in_silence(
+    moment: str, group: bool, tmp_path: Path
+) -> None:
     """They leave it to the one that asked to say anything."""
+    begun, then = MOMENTS[moment]
     process = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(WORKERS)],
+        [sys.executable, "-c", textwrap.dedent(WORKERS).format(begun=begun, then=then)],
+        cwd=make_portal(tmp_path / "portal"),
+        env={**os.environ, "WENMING_WORKERS": "2"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -55,7 +73,7 @@ def test_the_processes_that_work_for_one_end_with_it_in_silence(group: bool) -> 
     )
     assert process.stdout
     assert process.stdout.readline() == "begun\n"
-    assert interrupted(process, group=group) == (130, "interrupted\n")
+    assert interrupted(process, group=group) == (130, "已中断。\n")
 
 
 def test_an_interrupted_build_says_so_in_one_line(tmp_path: Path) -> None:

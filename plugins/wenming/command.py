@@ -120,6 +120,9 @@ def portal_command(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(portal, **options)
         except KeyboardInterrupt:
+            from .parallel import stop  # and all that begins processes
+
+            stop()
             portal.warn("已中断。", "Interrupted.")
             sys.exit(_INTERRUPTED)
         except OSError as error:  # a full disk, a terminal that is gone

@@ -22,7 +22,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from .parallel import AT_ONCE, PARALLEL_FROM, Shared, cores
+from .parallel import AT_ONCE, PARALLEL_FROM, cores, shared
 from .problems import Place, Problem
 from .records import Refused
 from .store import code_version
@@ -92,7 +92,7 @@ class Crew:
             return keep(item, work(fetch(item)))
 
         if self._hire is None or not self.hires(len(items)):
-            yield from Shared(here, items).results()
+            yield from shared(here, items)
             return
         done = 0
         with self._hire() as workers:

@@ -12,7 +12,7 @@ from .crew import Crew
 from .gallery import Gallery
 from .library import Library, Media
 from .pages import House, Renderer, robots, sitemaps
-from .parallel import PARALLEL_FROM, Shared, apart
+from .parallel import PARALLEL_FROM, apart, shared
 from .progress import Tell, silent
 from .release import Part, Release
 from .settings import Settings
@@ -187,7 +187,7 @@ def write_files(library: Library, release: Release, tell: Tell) -> None:
         )[1]
 
     changed = [each for each in units if not release.keep(f"/media/{each}", fingerprint(each))]
-    for number, part in enumerate(Shared(write, changed, weight=_PICTURE).results()):
+    for number, part in enumerate(shared(write, changed, weight=_PICTURE)):
         release.include(part)
         tell("files", number, len(changed))
     gallery.tidy(library.media.values())

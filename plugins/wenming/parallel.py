@@ -12,10 +12,10 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -34,62 +34,57 @@ _FEWEST = 4
 _PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 
 
-class Shared(Generic[Item, Result]):
-    """Results of `work` for each of `items`, begun when made, given in their order.
+def shared(
+    work: Callable[[Item], Result], items: Sequence[Item], *, weight: int = 1
+) -> Iterator[Result]:
+    """Results of `work` for each of `items`, in their order, as soon as they are there.
 
     Forked processes share what this one knows, so `work` may be any function; only
     items and results travel. Where a fork is not safe (other threads are running,
-    as in a preview) or there is too little to do, the work is done here, when asked for.
+    as in a preview) or there is too little to do, the work is done here, when asked
+    for; and so is what a process has not brought that ended without a word.
+
+    `weight`: how many plain items each of these stands for, such as a chunk of them.
     """
-
-    def __init__(
-        self, work: Callable[[Item], Result], items: Sequence[Item], *, weight: int = 1
-    ) -> None:
-        """`weight`: how many plain items each of these stands for, such as a chunk of them."""
-        self._work = work
-        self._items = items
-        self._at_once = max(1, AT_ONCE // weight)
-        self._round = cores() * max(_FEWEST * self._at_once, _ROUND // weight)
-        self._pool: ProcessPoolExecutor | None = None
-        self._parts: deque[Future[list[Result]]] = deque()
-        if len(items) * weight >= PARALLEL_FROM and len(items) > 1 and _can_fork():
-            self._begin(0)
-
-    def _begin(self, first: int) -> None:
-        context = multiprocessing.get_context("fork")
-        self._pool = ProcessPoolExecutor(
-            cores(), mp_context=context, initializer=_adopt, initargs=(self._work, self._items)
-        )
-        last = min(first + self._round, len(self._items))
-        with _uninterrupted():  # the first task begins the processes
-            self._parts.extend(
-                self._pool.submit(_do, start, min(start + self._at_once, last))
-                for start in range(first, last, self._at_once)
-            )
-
-    def results(self) -> Iterator[Result]:
-        """Each result in its order, as soon as it is there.
-
-        Where a process ends without a word, what it has not brought is done here.
-        """
-        done = 0
+    done = 0
+    if len(items) * weight >= PARALLEL_FROM and len(items) > 1 and _can_fork():
+        at_once = max(1, AT_ONCE // weight)
+        turns = cores() * max(_FEWEST * at_once, _ROUND // weight)
         with contextlib.suppress(BrokenProcessPool):
-            while self._pool:
-                try:
-                    while self._parts:
-                        found = self._parts.popleft().result()  # and is not held any longer
-                        yield from found
-                        done += len(found)
-                except KeyboardInterrupt:
-                    for each in multiprocessing.active_children():
-                        each.kill()  # nobody waits for the end of what they are at
-                    raise
-                finally:
-                    self._pool.shutdown(cancel_futures=True)
-                self._pool = None
-                if done < len(self._items):
-                    self._begin(done)
-        yield from map(self._work, self._items[done:])
+            while done < len(items):
+                for found in _round(work, items, done, min(done + turns, len(items)), at_once):
+                    yield from found
+                    done += len(found)
+    yield from map(work, items[done:])
+
+
+def _round(
+    work: Callable[[Item], Result], items: Sequence[Item], first: int, last: int, at_once: int
+) -> Iterator[list[Result]]:
+    """What comes of some of the items, from processes that end with them."""
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(
+        cores(), mp_context=context, initializer=_adopt, initargs=(work, items)
+    )
+    try:
+        with _uninterrupted():  # the first task begins the processes
+            parts = deque(
+                pool.submit(_do, start, min(start + at_once, last))
+                for start in range(first, last, at_once)
+            )
+        while parts:
+            yield parts.popleft().result()  # and is not held any longer
+    except BaseException:  # of who was to take the results, too
+        stop()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def stop() -> None:
+    """End the processes that work for this one: nobody waits for what they are at."""
+    for each in multiprocessing.active_children():
+        each.kill()
 
 
 @contextlib.contextmanager

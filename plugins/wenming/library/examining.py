@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from ..options import Limits
-from ..parallel import Shared
+from ..parallel import shared
 from ..store import STORE, Store
 from .file_types import PICTURES, Details, file_fault
 from .media import UNREADABLE, Media, read_media
@@ -59,8 +59,7 @@ def examine(paths: Iterable[str], root: Path, limits: Limits) -> Mapping[str, Ex
     def look(path: str) -> _Kept:
         return _look(root, path, _limit(path, limits))
 
-    shared = Shared(look, new, weight=_WEIGHT)
-    kept.update(zip(new, shared.results(), strict=True))
+    kept.update(zip(new, shared(look, new, weight=_WEIGHT), strict=True))
     store.keep_many(_EXAMINED, kept, before)
     store.save()
     return {path: each.found for path, each in kept.items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..library import Library
-from ..parallel import Shared, apart
+from ..parallel import apart, shared
 from ..records import Record
 from ..release import Part, Release
 from .coding import checksum, rising, sealed
@@ -94,7 +94,7 @@ class Writer:
         starts = range(0, len(self._records), CHUNK)
         wholes: list[tuple[int, int]] = []
         folds()  # made once: forked processes need not make it, each, again
-        parts = Shared(self._part, starts, weight=CHUNK).results()
+        parts = shared(self._part, starts, weight=CHUNK)
         for start, part in zip(starts, parts, strict=True):
             self._release.include(part.part)
             spool.put(start, part.postings)
@@ -113,7 +113,7 @@ class Writer:
             return self._written_apart(files)
 
         weight = max(1, len(self._records) // self._groups)
-        for part in Shared(shards, range(self._groups), weight=weight).results():
+        for part in shared(shards, range(self._groups), weight=weight):
             self._release.include(part)
         return self._groups * per_group
 
