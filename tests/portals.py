@@ -118,6 +118,28 @@ def make_portal(
     return folder
 
 
+def sample_portal(folder: Path) -> Path:
+    """A copy of the repository's own portal in `folder` (made if need be); returns the folder."""
+    for name in ("content", "site_src"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    return folder
+
+
+def clean_copy(portal: Path, folder: Path) -> Path:
+    """A copy of a portal without what was built from it; returns its folder.
+
+    But for the renditions of pictures, which are known by what they were made of:
+    to make them takes as long as all the rest.
+    """
+    built = shutil.ignore_patterns(".wenming", "site", ".site*")
+    shutil.copytree(portal, folder, ignore=built)
+    pictures = Path(".wenming", "pictures")
+    if (portal / pictures).is_dir():
+        shutil.copytree(portal / pictures, folder / pictures)
+    return folder
+
+
 def write(file: Path, content: str | bytes) -> Path:
     """Write a file and the folders it needs; returns it."""
     file.parent.mkdir(parents=True, exist_ok=True)

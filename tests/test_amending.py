@@ -20,7 +20,7 @@ from wenming.search import kept
 from wenming.settings import read_settings
 from wenming.store import STORE
 
-from .portals import REPOSITORY, snapshot
+from .portals import clean_copy, sample_portal, snapshot
 
 WITH_A_WEEK = ("practice", "venues")
 STATING_FIGURES = "volunteers"
@@ -70,9 +70,7 @@ class Portal:
     def unlike_clean(self, beside: Path) -> list[str]:
         """The files that are not those of a build from nothing, but for how the index is cut."""
         shutil.rmtree(beside, ignore_errors=True)
-        away = shutil.ignore_patterns(".wenming", "site", ".site*")
-        shutil.copytree(self.root, beside, ignore=away)
-        assert self.build(beside).published
+        assert self.build(clean_copy(self.root, beside)).published
         mine, clean = snapshot(self.root / "site"), snapshot(beside / "site")
         paths = {path for path in mine.keys() | clean.keys() if not path.startswith("search/")}
         return sorted(path for path in paths if mine.get(path) != clean.get(path))
@@ -126,10 +124,7 @@ def _sub(pattern: str, replacement: str, file: Path) -> None:
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample portal, built once and committed."""
-    root = tmp_path_factory.mktemp("amending") / "portal"
-    for folder in ("content", "site_src"):
-        shutil.copytree(REPOSITORY / folder, root / folder)
-    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    root = sample_portal(tmp_path_factory.mktemp("amending") / "portal")
     (root / ".gitignore").write_text(".wenming\nsite\n.site*\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         portal = Portal(root, patch)

@@ -23,6 +23,7 @@ from .portals import (
     REPOSITORY,
     files_in,
     make_portal,
+    sample_portal,
     snapshot,
     write,
 )
@@ -46,10 +47,7 @@ def build(portal: Path, **environment: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's own portal, built in a copy."""
-    folder = tmp_path_factory.mktemp("sample")
-    for name in ("content", "site_src"):
-        shutil.copytree(REPOSITORY / name, folder / name)
-    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    folder = sample_portal(tmp_path_factory.mktemp("sample"))
     done = build(folder)
     assert done.returncode == 0, done.stderr
     return folder

@@ -20,7 +20,7 @@ from wenming.mkdocs import make_house
 from wenming.settings import read_settings
 from wenming.takedown import take_down
 
-from .portals import REPOSITORY, snapshot
+from .portals import REPOSITORY, clean_copy, sample_portal, snapshot
 
 TODAY = dt.date(2026, 11, 22)
 SEEDS = range(2)
@@ -35,10 +35,7 @@ def build(portal: Path, site: str, today: dt.date = TODAY) -> Built:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample portal, built once."""
-    folder = tmp_path_factory.mktemp("incremental") / "portal"
-    shutil.copytree(REPOSITORY / "content", folder / "content")
-    shutil.copytree(REPOSITORY / "site_src", folder / "site_src")
-    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    folder = sample_portal(tmp_path_factory.mktemp("incremental") / "portal")
     assert build(folder, "site").published
     return folder
 
@@ -171,8 +168,7 @@ def test_an_incremental_build_gives_the_bytes_of_a_clean_one(
             build(portal, "site", today)
         shutil.rmtree(before)
     assert published
-    clean = tmp_path / "clean"
-    shutil.copytree(portal, clean, ignore=shutil.ignore_patterns(".wenming", "site", ".site*"))
+    clean = clean_copy(portal, tmp_path / "clean")
     assert build(clean, "site", today).published
     assert snapshot(portal / "site") == snapshot(clean / "site")
 
@@ -209,8 +205,7 @@ def test_pages_that_link_to_a_record_follow_its_going_and_coming_back(
         named.write_text(notice.format("撤", fields, "正文。"), "utf-8")
 
     def unlike_clean(name: str) -> bool:
-        clean = tmp_path / name
-        shutil.copytree(portal, clean, ignore=shutil.ignore_patterns(".wenming", "site", ".site*"))
+        clean = clean_copy(portal, tmp_path / name)
         assert build(clean, "site").published
         return snapshot(portal / "site") != snapshot(clean / "site")
 

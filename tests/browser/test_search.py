@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
@@ -42,9 +43,10 @@ def titles(page: Page, kind: str = "exact") -> list[str]:
 
 
 def test_the_browser_normalises_every_character_as_the_index_does(page: Page, address: str) -> None:
-    """All code points of Unicode, between Latin letters and between Han characters."""
+    """All that may ever be one, between Latin letters and between Han characters."""
     page.goto("/about/")
-    codes = [code for code in range(0x110000) if not 0xD800 <= code < 0xE000 and code != 10]
+    planes = chain(range(0x40000), range(0xE0000, 0xF0000))  # the others are private or empty
+    codes = [code for code in planes if not 0xD800 <= code < 0xE000 and code != 10]
     plain = {code: {*unicodedata.normalize("NFKC", chr(code))} for code in codes}
     folded = {code for code in codes if folds().keys() & plain[code]}
     for before, after in (("x", "y"), ("中", "国")):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 import sqlite3
 import time
 from pathlib import Path
@@ -16,7 +15,7 @@ from wenming.library.preparing import STORED
 from wenming.settings import read_settings
 from wenming.store import STORE, Store
 
-from ..portals import REPOSITORY, make_portal
+from ..portals import make_portal, sample_portal
 
 TODAY = dt.date(2026, 11, 22)
 RECORD = "content/notices/2026/n.md"
@@ -128,9 +127,7 @@ def test_a_faulty_record_is_told_again_and_again(portal: Path) -> None:
 
 def test_whatever_a_record_may_hold_comes_back(tmp_path: Path) -> None:
     """Every record of the sample portal, with every field type there is."""
-    for name in ("content", "site_src"):
-        shutil.copytree(REPOSITORY / name, tmp_path / name)
-    shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
+    sample_portal(tmp_path)
     first = load(tmp_path, read_settings(tmp_path / "mkdocs.yml"), TODAY)
     kept = Store(tmp_path / STORE, STORED).read_many("prepared")
     assert kept.keys() == {record.path for record in first.records}
