@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import tempfile
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -208,11 +207,13 @@ def test_a_fix_that_is_killed_leaves_each_file_whole(portal: Path) -> None:
     text = NOTICE.replace("现予公示。", "现予公示。" * 20000)
     files = [portal / f"content/notices/2026/{number}.md" for number in range(12)]
     old, new = text.encode("gb18030"), text.encode()
-    for moment in (0.6, 0.75, 0.9, 1.05):
+    for moment in (0, 3, 6, 9):
         for file in files:
             write(file, old)
         process = subprocess.Popen([WENMING, "check", "--fix"], cwd=portal, stdout=-3, stderr=-3)
-        time.sleep(moment)
+        while files[moment].stat().st_size == len(old):
+            assert process.poll() is None
         process.kill()
         process.wait()
+        assert files[moment].read_bytes() == new
         assert all(file.read_bytes() in (old, new) for file in files)

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -70,16 +69,15 @@ def test_whoever_comes_later_waits_and_is_told_for_whom(tmp_path: Path) -> None:
 
 
 def test_a_dead_owners_lock_is_taken_over(tmp_path: Path) -> None:
-    """At once, though its file is there."""
+    """Without waiting for anybody, though its file is there."""
     path = tmp_path / "lock"
     with holder(path) as owner:
         assert heard(owner) == "holds"
         owner.send_signal(signal.SIGKILL)
         owner.wait()
         assert str(owner.pid) in path.read_text("utf-8")
-        begun = time.monotonic()
         with locked(path, nobody):
-            assert time.monotonic() - begun < 1
+            pass
     assert [*tmp_path.iterdir()] == []
 
 
