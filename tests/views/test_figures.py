@@ -51,10 +51,22 @@ def test_people_are_counted_by_year_and_by_each_choice(library: Library) -> None
     found = figures(library)
     assert counts(found["honors-year"]) == {"2024年": 2, "2025年": 1, "2026年": 1}
     assert counts(found["honors-level"]) == {"市级": 1, "县级": 3}
+    assert found["honors-level"].summary == "共4个称号，最多的是县级，3个称号。"
     assert [row.address for row in found["honors-level"].rows] == [
         "/honors/by-level/city/",
         "/honors/by-level/county/",
     ]
+
+
+def test_a_figure_of_what_not_all_state_says_so(tmp_path: Path) -> None:
+    """Or its sum would seem to be that of the figure beside it."""
+    records = {
+        "honors/a": honor("甲", "2024-03-01", "张三", category="helping"),
+        "honors/b": honor("乙", "2024-03-02", "李四", "王五", category="bravery"),
+        "honors/c": honor("丙", "2024-03-03", "赵六"),
+    }
+    figure = figures(library_of(tmp_path / "portal", records))["honors-category"]
+    assert figure.summary == "写明类别的共3个称号，最多的是见义勇为，2个称号。"
 
 
 def test_years_without_anything_stand_between_the_others(tmp_path: Path) -> None:
@@ -75,6 +87,7 @@ def test_events_are_counted_by_month_until_today(library: Library) -> None:
     figure = figures(library)["lectures-month"]
     assert counts(figure) == {"2026年1月": 1, "2026年2月": 0, "2026年3月": 1}
     assert figure.rows[0].address == "/calendar/2026/01/"
+    assert figure.title == "道德讲堂：已举行的，按月份"
     assert figure.summary == "2026年1月到2026年3月，共2场，最多的是2026年1月、2026年3月，各1场。"
 
 

@@ -75,13 +75,14 @@ def test_the_next_day_moves_todays_lecture(library: Library) -> None:
 
 
 def test_home_counts_people_and_records(library: Library) -> None:
-    """With the page that shows them."""
+    """As many as the page shows that each number leads to, in the column's own word."""
+    assert pages_of(library)["/people/"].context["total"] == len(library.people.by_name) > 0
     assert home(library).context["figures"] == [
-        ("上榜和宣讲人物", 2, "/people/"),
-        ("荣誉榜", 1, "/honors/"),
-        ("道德讲堂", 6, "/lectures/"),
-        ("家风家训", 7, "/family/"),
-        ("通知公告", 10, "/notices/"),
+        ("人物", len(library.people.by_name), "个名字", "/people/"),
+        ("荣誉榜", 1, "篇", "/honors/"),
+        ("道德讲堂", 6, "场", "/lectures/"),
+        ("家风家训", 7, "篇", "/family/"),
+        ("通知公告", 10, "件", "/notices/"),
     ]
 
 
@@ -146,7 +147,7 @@ def test_an_empty_portal_has_a_home_page(tmp_path: Path) -> None:
     view = home(library)
     assert view.lastmod is None
     assert view.context["newest"] is None
-    assert view.context["figures"][0] == ("上榜和宣讲人物", 0, "/people/")
+    assert view.context["figures"][0] == ("人物", 0, "个名字", "/people/")
 
 
 def test_a_column_that_only_looks_like_lectures_needs_no_start(tmp_path: Path) -> None:

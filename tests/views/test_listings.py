@@ -70,7 +70,7 @@ def test_a_year_lists_what_was_published_in_it(library: Library) -> None:
     """By the date of publication, not by the year a title is for."""
     pages = pages_of(library)
     assert pages["/notices/2024/"].title == "2024年 - 通知公告"
-    assert pages["/notices/2024/"].description == "通知公告，年份：2024年，共20篇。"
+    assert pages["/notices/2024/"].description == "通知公告，年份：2024年，共20件。"
     assert len(titles(pages["/notices/2026/"])) == 5
     assert titles(pages["/honors/2025/"]) == ["丙"]
     assert "/notices/2023/" not in pages

@@ -69,7 +69,7 @@ def test_sums_count_each_unit_with_all_below_it(tmp_path: Path) -> None:
     table = pages_of(library)["/organizations/qingshi/"].context["sums"]
     assert [(each.label, each.unit) for each in table.headings] == [
         ("全部稿件", "篇"),
-        ("上榜者", "个"),
+        ("上榜者", "个称号"),
         ("道德讲堂", "场"),
     ]
     rows = {link.label: numbers for link, numbers in table.rows}

@@ -10,7 +10,7 @@ from ..records import BUILT_IN_CHOICES, Collection
 from .events import MOMENTS, events_of
 from .facts import choice_label
 from .listings import HOME
-from .numbers import Figure, added_up, stated_by
+from .numbers import Figure, added_up, stated_by, unit_of
 from .tables import Row, rows_of
 from .view import Link, View
 
@@ -59,10 +59,6 @@ def _rows(collection: Collection, library: Library) -> list[Row]:
     return [row for row in rows if not row.item or row.item.get("status") != LOST]
 
 
-def _unit(collection: Collection) -> str:
-    return "个" if collection.subjects else "篇"
-
-
 def _subject(collection: Collection) -> str:
     return collection.subjects.label if collection.subjects else collection.label
 
@@ -93,7 +89,7 @@ def _by_year(collection: Collection, library: Library) -> Figure | None:
         f"{collection.name}-year",
         title,
         heading,
-        _unit(collection),
+        unit_of(collection),
         rows,
         over_time=True,
     )
@@ -119,9 +115,10 @@ def _by_choices(collection: Collection, library: Library) -> Iterator[Figure]:
                 f"{collection.name}-{name}",
                 title,
                 field.label,
-                _unit(collection),
+                unit_of(collection),
                 rows,
                 over_time=False,
+                stating=field.label if counts[None] else "",
             )
 
 
@@ -142,6 +139,6 @@ def _by_month(collection: Collection, library: Library) -> Figure | None:
         )
         for month in range(first, last + 1)
     )
-    title = f"{collection.label}：按月份"
+    title = f"{collection.label}：已举行的，按月份"
     name = f"{collection.name}-month"
     return Figure(name, title, "月份", "场", rows, over_time=True)

@@ -88,18 +88,14 @@ def coming(records: Sequence[Record], today: dt.date) -> list[Record]:
     return sorted(ahead, key=lambda r: (moment(r.get("start")), r.key))[:4]
 
 
-def figures(library: Library) -> list[tuple[str, int, str]]:
-    """Counts for the home page: label, number, address."""
-    named = sum(
-        any(m.values for m in person.mentions)
-        for namesakes in library.people
-        for person in namesakes.people
-    )
-    counts: list[tuple[str, int, str]] = [("上榜和宣讲人物", named, "/people/")]
+def figures(library: Library) -> list[tuple[str, int, str, str]]:
+    """Counts for the home page: label, number, word behind it, and the page that has as many."""
+    counts = [("人物", len(library.people.by_name), "个名字", "/people/")]
     for name, collection in library.collections.items():
         if collection.group:
             continue
-        counts.append((collection.label, len(library.by_collection[name]), collection.url))
+        records = library.by_collection[name]
+        counts.append((collection.label, len(records), collection.report.unit, collection.url))
     return counts
 
 

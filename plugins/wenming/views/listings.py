@@ -57,12 +57,13 @@ def column_listings(collection: Collection, library: Library) -> Iterator[Listin
     for label, group in [("年份", years), *fields]:
         for each in group:
             heading = f"{collection.label}·{each.title}"
+            told = f"共{len(each.records)}{collection.report.unit}"
             yield Listing(
                 address=each.address,
                 title=f"{each.title} - {collection.label}",
                 records=each.records,
                 section=collection.name,
-                description=f"{collection.label}，{label}：{each.title}，共{len(each.records)}篇。",
+                description=f"{collection.label}，{label}：{each.title}，{told}。",
                 crumbs=(HOME, column),
                 followed=each.followed,
                 revocations=each.revocations,

@@ -14,6 +14,9 @@ from .facts import choice_label
 from .timeline import day_of
 from .view import Link
 
+TITLE = "个称号"
+"""The word for people by their titles: who has three is counted three times."""
+
 _MOST_NAMED = 3
 """Rows that are told together as having the most."""
 
@@ -36,6 +39,8 @@ class Figure:
     over_time: bool
     measure: str = ""
     """What is added up, such as 参加人数; empty where things are counted."""
+    stating: str = ""
+    """The field that not all state, such as 类别: only those that do are counted."""
 
     @property
     def total(self) -> int:
@@ -46,7 +51,7 @@ class Figure:
         """The figure in a sentence, for those who do not see it."""
         highest = max(row.count or 0 for row in self.rows)
         most = [row.label for row in self.rows if row.count == highest]
-        told = f"共{self.total:,}{self.unit}"
+        told = f"{f'写明{self.stating}的' if self.stating else ''}共{self.total:,}{self.unit}"
         if len(most) <= _MOST_NAMED and len(most) < len(self.rows):
             each = "各" if len(most) > 1 else ""
             told += f"，最多的是{'、'.join(most)}，{each}{highest:,}{self.unit}"
@@ -54,6 +59,13 @@ class Figure:
         if self.over_time:
             return f"{self.rows[0].label}到{self.rows[-1].label}，{told}"
         return told
+
+
+def unit_of(collection: Collection) -> str:
+    """The word behind a count of a column's rows: titles, people, or its records."""
+    if not collection.subjects:
+        return collection.report.unit
+    return TITLE if collection.titles == collection.subjects.name else "人次"
 
 
 @dataclass(frozen=True, slots=True)

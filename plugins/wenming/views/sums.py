@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ..library import Library, Organization, title_status
 from ..records import Collection
 from .navigation import navigation
+from .numbers import unit_of
 from .tables import Row, rows_of
 from .view import Link
 
@@ -96,7 +97,7 @@ def _heading(label: str, collections: tuple[Collection, ...]) -> Heading:
         return Heading(label, "篇")
     (only,) = collections
     if only.subjects:
-        return Heading(only.subjects.label, "个")
+        return Heading(only.subjects.label, unit_of(only))
     return Heading(only.label, only.report.unit)
 
 

@@ -54,7 +54,7 @@ def _views(collection: Collection, library: Library) -> Iterator[View]:
             template="wall.html",
             title="在榜名单" + (f"（第{number}页）" if number > 1 else ""),
             section=collection.name,
-            description=f"{collection.label}现在在榜的{len(holders)}个人、家庭和集体。",
+            description=f"{collection.label}现在在榜的个人、家庭和集体，共{len(holders)}个称号。",
             crumbs=(HOME, Link(collection.label, collection.url)),
             content={
                 "collection": collection,
