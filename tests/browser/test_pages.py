@@ -168,10 +168,12 @@ def test_the_wall_is_filtered_over_all_its_pages_and_the_choice_can_be_linked(
     page.select_option("select[name=award]", "civilized-village")
     expect(page.locator(".found")).not_to_be_empty()
     villages = shown.count()
-    assert page.locator(".found").inner_text() == f"符合的有{villages}个。"
+    assert page.locator(".found").inner_text() == f"符合的有{villages}个称号。"
+    province = page.locator("select[name=level] option[value=province]").inner_text()
     page.select_option("select[name=level]", "province")
     page.wait_for_url("**/wall/?award=civilized-village&level=province")
     assert 0 < shown.count() < villages
+    assert province == f"省级（{shown.count()}）"  # told before it was chosen
     names = shown.all_inner_texts()
     page.goto(page.url, wait_until="networkidle")
     expect(page.locator(".found")).not_to_be_empty()

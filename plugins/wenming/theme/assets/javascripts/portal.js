@@ -78,6 +78,9 @@
     const load = () => (whole ??= Promise.all(
       Array.from({ length: +form.dataset.pages }, (_, n) => page(n + 1)),
     ).then((pages) => list.replaceChildren(...pages.flat())));
+    const valuesOf = (item, name) => (item.dataset[name] || "").split(" ").filter(Boolean);
+    const fits = (item, choice) =>
+      choice.every(({ name, value }) => valuesOf(item, name).includes(value));
     const apply = async () => {
       const chosen = selects.filter((select) => select.value);
       try {
@@ -87,15 +90,24 @@
         found.textContent = "名单没有取全，请检查网络后再试。";
         return;
       }
-      let count = 0;
-      for (const item of list.children) {
-        const fits = chosen.every(({ name, value }) =>
-          (item.dataset[name] || "").split(" ").includes(value));
-        item.hidden = !fits;
-        count += fits;
+      const items = [...list.children];
+      for (const item of items) item.hidden = !fits(item, chosen);
+      /* The number behind a value is that of the cards which choosing it will show. */
+      for (const select of whole || +form.dataset.pages < 2 ? selects : []) {
+        const counts = {};
+        for (const item of items) {
+          if (!fits(item, chosen.filter((other) => other !== select))) continue;
+          for (const value of valuesOf(item, select.name)) counts[value] = (counts[value] || 0) + 1;
+        }
+        for (const option of select.options) {
+          const number = counts[option.value] || 0;
+          option.text = option.text.replace(/（\d+）$/, `（${number}）`);
+          option.disabled = Boolean(option.value) && !number && !option.selected;
+        }
       }
       if (pager && whole) pager.hidden = true;
-      found.textContent = chosen.length ? `符合的有${count}个。` : "";
+      const count = items.filter((item) => !item.hidden).length;
+      found.textContent = chosen.length ? `符合的有${count}个称号。` : "";
       const query = new URLSearchParams(chosen.map(({ name, value }) => [name, value]));
       history.replaceState(null, "", chosen.length ? `?${query}` : location.pathname);
     };
