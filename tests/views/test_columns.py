@@ -138,6 +138,24 @@ def test_a_document_is_in_force_between_its_days_and_until_it_is_replaced(tmp_pa
     assert (label, [each.id for each in others]) == ("本文件已被以下文件替代", ["new"])
 
 
+@pytest.mark.parametrize(
+    ("fields", "standing"),
+    [
+        ({}, ""),
+        ({"issued": "2026-01-01"}, ""),
+        ({"in_force_from": "2026-01-01"}, "open"),
+        ({"in_force_to": "2026-01-31"}, "closed"),
+    ],
+)
+def test_a_summary_is_in_force_only_where_it_says_so(
+    tmp_path: Path, fields: dict[str, str], standing: str
+) -> None:
+    """It tells what was done; nobody has to follow it."""
+    summary = record("总结", "2026-01-01", type="summary", issuer="县文明办", **fields)
+    library = column(tmp_path, "documents", {"s": summary})
+    assert standing_of(library.records[0], library) == standing
+
+
 # 诚信红黑榜
 
 BLACK = {

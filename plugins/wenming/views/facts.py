@@ -91,11 +91,20 @@ STANDINGS: Mapping[str, str] = {
 }
 
 
+WITHOUT_EFFECT = ("summary",)
+"""Types of documents that tell what was done: there is nothing in them to be in force."""
+
+
 def standing_of(record: Record, library: Library) -> str:
-    """Whether a document is in force today: a key of `STANDINGS`."""
+    """Whether a document is in force today: a key of `STANDINGS`, or nothing.
+
+    One without effect has no standing, unless it tells since or until when it is in force.
+    """
     begins, ends = record.get("in_force_from") or record.get("issued"), record.get("in_force_to")
     if record.key in library.superseded:
         return "superseded"
+    if record.get("type") in WITHOUT_EFFECT and not (record.get("in_force_from") or ends):
+        return ""
     if begins and library.today < begins:
         return "future"
     return "closed" if ends and library.today > ends else "open"
