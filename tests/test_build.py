@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -331,6 +332,22 @@ def test_hand_written_pages_link_to_the_portal_below_a_path(tmp_path: Path) -> N
     assert build(portal).returncode == 0
     assert 'href="/a/b/honors/"' in read(portal, "about/index.html")
     assert [*broken_links(portal / "site", base="/a/b/")] == []
+
+
+def test_the_site_map_lists_hand_written_pages_as_the_navigation_does(tmp_path: Path) -> None:
+    """Whatever their files are called; what the navigation does not name comes last."""
+    nav = "nav:\n  - zebra.md\n  - 手册:\n      - book/two.md\n      - book/one.md\n"
+    portal = make_portal(
+        tmp_path / "portal",
+        settings=nav + MKDOCS_YML,
+        files={
+            f"site_src/pages/{name}.md": f"# {name}\n"
+            for name in ("apart", "book/one", "book/two", "zebra")
+        },
+    )
+    assert build(portal).returncode == 0
+    shown = re.findall(r'href="?(/(?:zebra|apart|book)/[^">]*)', read(portal, "sitemap/index.html"))
+    assert list(dict.fromkeys(shown)) == ["/zebra/", "/book/two/", "/book/one/", "/apart/"]
 
 
 def test_titles_are_each_pages_own(sample: Path) -> None:

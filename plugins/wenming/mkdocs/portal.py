@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
@@ -129,6 +130,10 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
                 files.remove(published)
         return files
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self._order = {page.file.src_uri: place for place, page in enumerate(nav.pages)}
+        return nav
+
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
@@ -141,9 +146,14 @@ class PortalPlugin(OutputPlugin):  # type: ignore[no-untyped-call]
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
+        """Know the hand-written pages, in the order of `nav`; and the shells."""
+        last = len(self._order)
+        pages = sorted(
+            files.documentation_pages(), key=lambda file: self._order.get(file.src_uri, last)
+        )
         self.pages = tuple(
             Link(str(file.page.title), f"/{file.page.url}".replace("/./", "/"))
-            for file in files.documentation_pages()
+            for file in pages
             if file.page
         )
         shells = {
