@@ -196,6 +196,37 @@ def test_a_document_is_printed_as_an_official_paper(page: Page, address: str) ->
     assert page.evaluate(f"{style}.lineHeight") == "37.3333px"  # 28 pt
 
 
+COLOURS = """chip => {
+    const light = colour => colour.match(/[\\d.]+/g).slice(0, 3)
+        .map(value => value / 255)
+        .map(value => value <= .04045 ? value / 12.92 : ((value + .055) / 1.055) ** 2.4)
+        .reduce((sum, value, n) => sum + value * [.2126, .7152, .0722][n], 0);
+    const {color, backgroundColor} = getComputedStyle(chip);
+    const [high, low] = [light(color), light(backgroundColor)].sort((a, b) => b - a);
+    const sign = getComputedStyle(chip, "::before").content;
+    return [backgroundColor, (high + .05) / (low + .05), sign.includes("✓")];
+}"""
+
+
+def test_what_is_put_right_does_not_look_like_what_is_to_be_put_right(
+    page: Page, address: str
+) -> None:
+    """Another colour, a sign for those who see none, and contrast enough."""
+    page.goto(f"{address}/exposure/")
+    red, contrast, signed = page.locator(".state", has_text="待整改").first.evaluate(COLOURS)
+    assert contrast >= 4.5
+    assert not signed
+    over = [page.locator(".state", has_text="已整改").first.evaluate(COLOURS)]
+    page.goto(f"{address}/exposure/2026/pole-ads/")
+    over += [page.locator(".record-head", has_text="已整改").locator(".state").evaluate(COLOURS)]
+    page.goto(f"{address}/integrity/")
+    over += [page.locator(".state", has_text="已修复").first.evaluate(COLOURS)]
+    for colour, contrast, signed in over:
+        assert colour != red
+        assert contrast >= 4.5
+        assert signed
+
+
 STATES = {
     "2026-11-18T09:00:00+08:00": "未开始",
     "2026-11-19T00:00:00+08:00": "进行中",
