@@ -208,6 +208,22 @@ COLOURS = """chip => {
 }"""
 
 
+def test_an_event_of_many_days_is_seen_and_read_on_each_of_them(
+    chromium: Browser, address: str
+) -> None:
+    """With a sign that it goes on, and which day of how many it is."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{address}/calendar/2026/11/")
+    days = page.locator(".month > li")
+    for day, told, sign in ((16, 1, "none"), (23, 8, '"→" / ""'), (27, 12, '"→" / ""')):
+        event = days.nth(day - 1).locator(".running li", has_text="云溪好人")
+        assert event.is_visible()
+        assert event.inner_text().endswith(f"（第{told}天，共12天）")
+        assert event.evaluate("li => getComputedStyle(li, '::before').content") == sign
+    assert not days.nth(27).locator(".running li", has_text="云溪好人").count()
+    page.close()
+
+
 def test_what_is_put_right_does_not_look_like_what_is_to_be_put_right(
     page: Page, address: str
 ) -> None:

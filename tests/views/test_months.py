@@ -71,9 +71,21 @@ def test_the_calendar_opens_with_this_month(pages: dict[str, View]) -> None:
 def test_an_event_of_many_days_stands_above_the_days_of_each_month_it_is_in(
     pages: dict[str, View],
 ) -> None:
-    """It would fill the grid otherwise."""
+    """With its first and its last day."""
     for address in ("/calendar/2026/05/", "/calendar/2026/06/"):
         assert [each.title for each in pages[address].context["long"]] == ["公示期：公示"]
+
+
+def test_an_event_of_many_days_runs_through_each_of_them(pages: dict[str, View]) -> None:
+    """Nobody takes a day for free on which it is still on."""
+    running = {
+        day.date.isoformat()
+        for address in ("/calendar/2026/05/", "/calendar/2026/06/")
+        for day in pages[address].context["days"]
+        if [each.title for each in day.running] == ["公示期：公示"]
+    }
+    assert len(running) == 17
+    assert (min(running), max(running)) == ("2026-05-25", "2026-06-10")
 
 
 def test_the_first_day_stands_below_its_weekday(pages: dict[str, View]) -> None:

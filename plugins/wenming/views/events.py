@@ -53,6 +53,11 @@ class Event:
         return max(moment(self.end).date(), self.first_day) if self.end else self.first_day
 
     @property
+    def days(self) -> int:
+        """How many days it lasts, the first and the last counted."""
+        return (self.last_day - self.first_day).days + 1
+
+    @property
     def place(self) -> str:
         names = (self.record.get(name) for name in ("venue", "place"))
         return "" if self.label else next((n for n in names if isinstance(n, str)), "")

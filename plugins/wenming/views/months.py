@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..library import Library
@@ -21,7 +21,8 @@ OUTPUT = "wenming/calendar"
 ADDRESS = "/calendar/"
 
 SHORT = 3
-"""Days that an event stands at each of; a longer one stands above the days."""
+"""Days of an event that is listed at each of them; of a longer one a line runs through its days,
+and the whole stands above them."""
 
 MOST_MONTHS = 24
 """Months that an event stands in; of a longer one only the first and the last."""
@@ -38,6 +39,8 @@ class Day:
 
     date: dt.date
     events: tuple[Event, ...]
+    running: tuple[Event, ...]
+    """What runs through this day among many."""
 
 
 def month_views(library: Library) -> Iterator[View]:
@@ -105,16 +108,20 @@ def _view(
 
 
 def _is_short(event: Event) -> bool:
-    return (event.last_day - event.first_day).days < SHORT
+    return event.days <= SHORT
 
 
 def _days(month: Month, events: Sequence[Event]) -> tuple[Day, ...]:
-    found: Mapping[dt.date, list[Event]] = defaultdict(list)
-    for event in filter(_is_short, events):
-        for n in range((event.last_day - event.first_day).days + 1):
-            found[event.first_day + dt.timedelta(days=n)].append(event)
-    dates = (dt.date(*month, day) for day in range(1, calendar.monthrange(*month)[1] + 1))
-    return tuple(Day(date, tuple(found.get(date, ()))) for date in dates)
+    dates = [dt.date(*month, day) for day in range(1, calendar.monthrange(*month)[1] + 1)]
+    found: tuple[tuple[list[Event], list[Event]], ...] = tuple(([], []) for _ in dates)
+    for event in events:
+        first, last = max(event.first_day, dates[0]), min(event.last_day, dates[-1])
+        for day in range(first.day, last.day + 1):
+            found[day - 1][0 if _is_short(event) else 1].append(event)
+    return tuple(
+        Day(date, tuple(short), tuple(long))
+        for date, (short, long) in zip(dates, found, strict=True)
+    )
 
 
 def _link(month: Month) -> Link:
