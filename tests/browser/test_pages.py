@@ -208,6 +208,36 @@ COLOURS = """chip => {
 }"""
 
 
+LOW = """() => [...document.querySelectorAll(".page a, .page summary, .footer a")].filter(link => {
+    if (link.closest(".prose, .callout, .lead")) return false; // in a sentence
+    const boxes = link.getClientRects();
+    const {position, content} = getComputedStyle(link, "::after");
+    const spread = content != "none" && position == "absolute"; // over all of its card or row
+    return boxes.length && boxes[0].width > 1 && !spread
+        && link.getBoundingClientRect().height < 43.5;
+}).map(link => `${link.parentElement.className} ${link.textContent.trim()}`)"""
+
+TAPPED = (
+    *("home", "column of honors", "column of notices", "calendar", "month", "honor", "lecture"),
+    *("honor with 26 households", "notice with a period", "document", "wall", "pair", "exposure"),
+    *("result of a call", "topic", "venue with its timetable", "tree of practice", "platforms"),
+    *("people", "person", "namesakes", "organization", "organizations", "site map", "open data"),
+    *("family", "film", "convention", "red and black list", "handbook with wide tables"),
+)
+
+
+@pytest.mark.parametrize("kind", TAPPED)
+def test_a_finger_finds_every_link_of_a_page(chromium: Browser, address: str, kind: str) -> None:
+    """44 pixels high on a phone, in tables of facts, too; but for those within a sentence."""
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(address + PAGES[kind], wait_until="networkidle")
+    assert page.evaluate(LOW) == []
+    context.close()
+
+
 def test_an_event_of_many_days_is_seen_and_read_on_each_of_them(
     chromium: Browser, address: str
 ) -> None:
