@@ -273,6 +273,22 @@ def test_what_is_put_right_does_not_look_like_what_is_to_be_put_right(
         assert signed
 
 
+def test_a_notice_is_printed_with_who_says_it_and_when(page: Page, address: str) -> None:
+    """As a paper ends; nothing that is true only on the day on which it is printed."""
+    page.goto(f"{address}/notices/2026/stream-rhymes/")
+    assert not page.locator(".signature").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".signature").inner_text().split("\n") == [
+        "云溪县文明办、云溪县教育局、云溪县图书馆",
+        "2026年11月5日",
+    ]
+    page.goto(address + PAGES["notice with a period"])
+    page.emulate_media(media="print")
+    assert page.locator(".signature").is_visible()
+    for gone in (".state[data-end]", ".remaining", "progress", ".passed", ".tags"):
+        assert not page.locator(gone).first.is_visible()
+
+
 STATES = {
     "2026-11-18T09:00:00+08:00": "未开始",
     "2026-11-19T00:00:00+08:00": "进行中",
