@@ -289,6 +289,31 @@ def test_a_notice_is_printed_with_who_says_it_and_when(page: Page, address: str)
         assert not page.locator(gone).first.is_visible()
 
 
+def test_an_example_of_the_handbook_is_read_and_copied_on_a_phone(
+    chromium: Browser, address: str
+) -> None:
+    """Long lines scroll in their own frame; a button with a Chinese word copies all of them."""
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 800}, permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
+    page.goto(f"{address}/handbook/writing/")
+    examples = page.locator(".prose pre > code")
+    wide = [each for each in examples.all() if each.evaluate("c => c.scrollWidth > c.clientWidth")]
+    assert wide
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert float(wide[0].evaluate("c => parseFloat(getComputedStyle(c).fontSize)")) >= 16
+    buttons = page.get_by_role("button", name="复制这段")
+    assert buttons.count() == examples.count()
+    box = buttons.first.bounding_box()
+    assert box
+    assert box["height"] >= 44
+    buttons.first.click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == examples.first.text_content()
+    context.close()
+
+
 STATES = {
     "2026-11-18T09:00:00+08:00": "未开始",
     "2026-11-19T00:00:00+08:00": "进行中",

@@ -48,6 +48,25 @@
     note.hidden = now >= Date.parse(note.dataset.until);
   }
 
+  /* Examples can be taken along whole; where the browser does not let pages copy, by hand. */
+  for (const code of navigator.clipboard ? document.querySelectorAll(".prose pre > code") : []) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "复制这段";
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+        button.textContent = "已复制";
+      } catch {
+        button.textContent = "没能复制，请长按选取";
+      }
+      setTimeout(() => { button.textContent = "复制这段"; }, 3e3);
+    });
+    code.parentElement.after(button);
+  }
+
   /* An open group of the navigation closes by Escape and by a click elsewhere. */
   const opened = () => document.querySelector(".columns details[open]");
   document.addEventListener("click", (event) => {
