@@ -330,6 +330,7 @@ MISTAKES: Mapping[str, Mistake] = {
     # Bodies, pictures and files
     "broken-link": body("详见[去年的通知](last-year.md)。", 8, 11),
     "picture-remote": body("![龙舟](https://other.example/boat.jpg)", 8, 7),
+    "picture-without-file": body('<img data-src="boat.jpg" alt="龙舟">', 8, 1),
     "media-backslash": body("![龙舟](照片\\boat.jpg)", 8, 7),
     "table-marks": body("｜姓名｜单位｜\n｜---｜---｜\n｜甲｜乙｜", 9, 1),
     "body-unwritten": body("在这里写正文。", 8, 1),

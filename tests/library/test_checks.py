@@ -444,6 +444,7 @@ def test_a_picture_without_alternative_text_is_told(tmp_path: Path) -> None:
         ("picture-without-alt", RECORD, 6, 8),
         ("picture-without-alt", RECORD, 9, 5),
         ("picture-without-alt", RECORD, 16, 5),
+        ("picture-without-alt", RECORD, 18, 6),
     ]
     assert {problem.message() for problem in found} == {
         "这张图片没有替代文字。看不见图片的读者，靠这句话知道画面里是什么。"
@@ -469,6 +470,49 @@ def test_a_picture_that_is_not_beside_the_record_is_told(
     assert (problem.code, problem.place.line) == ("picture-remote", 12)
     assert problem.details["target"] == shown
     assert problem.place.text == markdown
+
+
+def test_of_pictures_with_one_text_the_faulty_one_is_told(tmp_path: Path) -> None:
+    """Also where neither has an address that could tell them apart, and not code."""
+    body = """
+`![渡船](data:image/png;base64,A)` 和 ferry.jpg
+
+![渡船](ferry.jpg)
+
+![渡船](data:image/png;base64,A)
+
+![渡船](D:\\ferry.jpg)
+
+<img src="ferry.jpg" alt="渡船"> <img alt='' src=ferry.jpg>
+"""
+    found = problems(tmp_path, notice(body=body), {"ferry.jpg": picture()})
+    assert told(found) == [
+        ("picture-remote", RECORD, 14, 7),
+        ("picture-remote", RECORD, 16, 7),
+        ("picture-without-alt", RECORD, 18, 48),
+    ]
+
+
+def test_a_picture_with_its_address_below_is_told_at_its_text(tmp_path: Path) -> None:
+    body = "\n见下。\n\n![渡船][1]\n\n[1]: data:image/png;base64,A\n"
+    found = problems(tmp_path, notice(body=body))
+    assert told(found) == [("picture-remote", RECORD, 12, 3)]
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        '<img data-src="ferry.jpg">',
+        '<img class="rich_pages" data-src="https://mmbiz.example/z/640" alt="图片" />',
+        '<IMG\n  alt="图片"\n  data-src="ferry.jpg">',
+        "![图片]()",
+    ],
+)
+def test_a_picture_that_names_no_file_is_told_once(tmp_path: Path, copied: str) -> None:
+    """As articles of WeChat have them: at its own line, whatever has the same text before it."""
+    body = f"\n![图片](ferry.jpg)\n\n{copied}\n"
+    [found] = problems(tmp_path, notice(body=body), {"ferry.jpg": picture()})
+    assert (found.code, found.place.line) == ("picture-without-file", 12)
 
 
 def test_links_to_other_sites_pages_and_marks_are_no_business_of_the_check(tmp_path: Path) -> None:

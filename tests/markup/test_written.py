@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming.markup import miswritten, render_body
+from wenming.markup import miswritten, render_body, written_pictures
 
 
 def told(text: str) -> list[tuple[str, int, int, str]]:
@@ -75,7 +77,17 @@ def test_what_is_right_or_meant_so_is_not_told(text: str) -> None:
     assert told(text) == []
 
 
-@given(st.text("[]()（）【】!！ a.pdf\\:/\n`"))
+@pytest.mark.parametrize("mark", ["`", "``a`", "[x]( ", "<a href= ", "<img ", "![", '![](x "'])
+def test_marks_that_are_never_closed_are_read_in_time(mark: str) -> None:
+    """A megabyte of them; a step for each that follows would take hours."""
+    text = mark * (1024 * 1024 // len(mark))
+    began = time.process_time()
+    list(miswritten(text))
+    list(written_pictures(text))
+    assert time.process_time() - began < 10
+
+
+@given(st.text("[]()（）【】!！ a.pdf\\:/\n`<>"))
 def test_whatever_is_told_stands_there(text: str) -> None:
     """At its line and column."""
     for each in miswritten(text):

@@ -1,6 +1,7 @@
 """Stage 2: all records, validated and linked. It knows nothing of pages."""
 
-from .checks import files_named, linked_path
+from .body_checks import linked_path
+from .checks import files_named
 from .declarations import declared_collections
 from .file_types import DAMAGED_ARCHIVE
 from .library import Library, full_key, is_expired, media_path

@@ -7,14 +7,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from ..markup import Excess, Outline, Reference, miswritten
-from ..problems import Place, Problem
+from ..markup import Outline
+from ..problems import Problem
 from ..records import (
     Collection,
     Finder,
     OrganizationName,
     Record,
-    Source,
     nearest,
 )
 from .examining import Examined, examine
@@ -24,7 +23,6 @@ from .media import Media
 from .organizations import Organizations
 from .schemes import counted_day
 from .scope import NAMING_FILES, Loc, Scope
-from .tombstones import Tombstone
 
 
 def check_fields(record: Record, scope: Scope) -> Iterator[Problem]:
@@ -34,7 +32,7 @@ def check_fields(record: Record, scope: Scope) -> Iterator[Problem]:
             key = full_key(value, field.to)
             wrong_collection = bool(field.to) and not key.startswith(f"{field.to}/")
             if stone := scope.withdrawn.get(key):
-                yield scope.problem("withdrawn-record", record, loc, value=value, **_told(stone))
+                yield scope.problem("withdrawn-record", record, loc, value=value, **stone.details)
             elif key in scope.drafts and not (record.draft or wrong_collection):
                 yield scope.problem("draft-named", record, loc, value=value)
             elif wrong_collection or not scope.may_have(key):
@@ -44,10 +42,6 @@ def check_fields(record: Record, scope: Scope) -> Iterator[Problem]:
                 )
         elif isinstance(value, OrganizationName) and not value.free and scope.organizations:
             yield from _check_organization(record, loc, value.text, scope.organizations, scope)
-
-
-def _told(stone: Tombstone) -> Details:
-    return {"on": stone.on.isoformat(), "key": stone.record}
 
 
 def _check_organization(
@@ -102,74 +96,6 @@ def check_addresses(records: Iterable[Record], scope: Scope) -> Iterator[Problem
                 yield scope.problem(
                     "duplicate-address", record, loc, other=first.path, address=address
                 )
-
-
-def check_writing(source: Source, excess: Excess | None) -> Iterator[Problem]:
-    """What of a body cannot be rendered, and links that are not written as links."""
-    lines = source.body.split("\n")
-    if excess:
-        place = Place(source.path, source.body_line + excess.line, 1, lines[excess.line])
-        yield Problem("body-too-complex", place, details={"mark": excess.mark})
-    for each in miswritten(source.body):
-        line = lines[each.line]
-        place = Place(source.path, source.body_line + each.line, each.column + 1, line)
-        details = {"value": each.value, "suggestion": each.value.replace("\\", "/")}
-        yield Problem(each.code, place, details=details)
-
-
-def check_body(record: Record, outline: Outline, scope: Scope) -> Iterator[Problem]:
-    """Pictures without text or from elsewhere, links that lead nowhere."""
-    for reference in outline.references:
-        target = reference.target
-        if "\\" in target and not reference.is_remote:
-            right = target.replace("\\", "/")
-            yield scope.body_problem(
-                "media-backslash", record, target, value=target, suggestion=right
-            )
-            continue
-        if reference.picture:
-            local = media_path(record, target.partition("#")[0])
-            if reference.is_remote or not target or target.startswith("/"):
-                # A source that the allow-list took away is told by its alternative text.
-                shown, after = (target, "](") if target else (reference.alt, "![")
-                yield scope.body_problem("picture-remote", record, shown, after=after)
-            elif not reference.alt.strip() and local in scope.paths:
-                code = "picture-without-alt"
-                if reference.is_played:
-                    code = "player-without-caption"
-                yield scope.body_problem(code, record, target, after="![](")
-        else:
-            yield from _check_link(record, reference, scope)
-
-
-def _check_link(record: Record, reference: Reference, scope: Scope) -> Iterator[Problem]:
-    """A link to a record that is not there, or not published.
-
-    Whether there is anything at an address from the root is known with all pages.
-    """
-    if reference.is_local and reference.address.lower().endswith(".md"):
-        at = linked_path(record, reference.target)
-        stone = None
-        if at not in scope.paths:
-            stone = next((each for each in scope.withdrawn.values() if each.had_file(at)), None)
-            if stone is None:
-                yield scope.body_problem("broken-link", record, reference.target)
-    elif reference.is_rooted:
-        at = reference.address.rstrip("/")
-        stone = scope.withdrawn_at.get(at) if at not in scope.addresses else None
-    else:
-        return
-    target = reference.target
-    if stone:
-        yield scope.body_problem("withdrawn-record", record, target, value=target, **_told(stone))
-    elif at in scope.drafts and not record.draft:
-        yield scope.body_problem("draft-named", record, target, value=target)
-
-
-def linked_path(record: Record, target: str) -> str:
-    """The path, relative to the portal, of a file that a body links to."""
-    folder = PurePosixPath(record.path).parent
-    return posixpath.normpath(f"{folder}/{target.partition('#')[0]}")
 
 
 def media_named(record: Record, outline: Outline, finder: Finder) -> Iterator[tuple[str, str, Loc]]:

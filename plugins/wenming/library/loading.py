@@ -22,6 +22,7 @@ from ..records import (
 from ..settings import Settings
 from ..store import STORE, Store
 from . import checks
+from .body_checks import check_body
 from .calls import check_calls
 from .declarations import column_folders, read_collections
 from .declared import check_declared, check_order
@@ -129,7 +130,7 @@ def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = Non
         outline = outlines[record.path]
         problems += checks.check_fields(record, scope)
         problems += checks.check_indicators(record, scope)
-        problems += checks.check_body(record, outline, scope)
+        problems += check_body(record, outline, scope)
         problems += check_declared(record, outline, scope)
 
     changed, untold = told(folder, prefix, settings.zone)

@@ -28,7 +28,7 @@ from ..records import (
 from ..settings import Settings
 from ..store import Store
 from .bodies import PARTS, Bodies, Shelf
-from .checks import check_writing
+from .body_checks import check_writing
 from .naming import check_minors, check_names, check_people_apart, check_rare_characters
 from .scope import RecordScope
 from .stamps import Stamp, digest_of

@@ -17,7 +17,8 @@ from typing import Any
 
 from ..records import Record, finders
 from ..store import code_version
-from .checks import linked_path, media_named
+from .body_checks import linked_path
+from .checks import media_named
 from .library import Library, media_path
 from .scope import NAMING_FILES
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from ..markup import Reference, WrittenPicture, written_pictures
 from ..options import Limits
 from ..problems import Place, Problem
 from ..records import (
@@ -71,6 +72,14 @@ class RecordScope:
         place = place_in_body(self.source(record), target, after)
         return Problem(code, place, details={"target": target, **details})
 
+    def picture_problem(self, code: str, record: Record, reference: Reference) -> Problem:
+        """A problem where the body shows that very picture, sound or film."""
+        source = self.source(record)
+        for each in written_pictures(source.body):
+            if (unquote(each.source), each.alt) == (reference.target, reference.alt):
+                return Problem(code, place_of(each, source), details={"target": reference.target})
+        return self.body_problem(code, record, reference.target)
+
 
 @dataclass(frozen=True)
 class Scope(RecordScope):
@@ -129,6 +138,12 @@ class Scope(RecordScope):
     def queries(self) -> Mapping[str, Finder]:
         """Finds queries of records, by collection."""
         return finders(self.collections, "query")
+
+
+def place_of(picture: WrittenPicture, source: Source) -> Place:
+    """Where a picture stands in a record's file."""
+    line = source.body.split("\n")[picture.line]
+    return Place(source.path, source.body_line + picture.line, picture.column + 1, line)
 
 
 def place_in_body(source: Source, words: str, after: str = "](") -> Place:

@@ -31,6 +31,11 @@ class Tombstone:
     def addresses(self) -> tuple[str, ...]:
         return (self.address, *self.aliases)
 
+    @property
+    def details(self) -> dict[str, str]:
+        """What a problem tells of it."""
+        return {"on": self.on.isoformat(), "key": self.record}
+
     def had_file(self, path: str) -> bool:
         """Whether the record's file may have been at a path, relative to the portal."""
         collection, _, own_id = self.record.partition("/")

@@ -8,7 +8,7 @@ from .effort import Excess, find_excess
 from .links import Reference, fill_references, find_references
 from .render import Body, Heading, Outline, render_body
 from .text import excerpt
-from .written import TO_BE_WRITTEN, miswritten
+from .written import TO_BE_WRITTEN, WrittenPicture, miswritten, written_pictures
 
 __all__ = [
     "TO_BE_WRITTEN",
@@ -17,10 +17,12 @@ __all__ = [
     "Heading",
     "Outline",
     "Reference",
+    "WrittenPicture",
     "excerpt",
     "fill_references",
     "find_excess",
     "find_references",
     "miswritten",
     "render_body",
+    "written_pictures",
 ]

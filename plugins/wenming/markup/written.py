@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,8 +28,15 @@ _BROKEN = re.compile(
 _TABLE = re.compile(r"(?=.*｜)(?=.*[-－—]{2})[\s|｜:：\-－—]+")
 """The line below the head of a table, with full-width bars."""
 _AIMED = re.compile(rf"(!?){_TEXT}\(\s*<?([^()<>\n]{{1,500}})")
+_CODE = re.compile(r"(?<!`)(`+)[^`]+\1(?!`)")
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
+_DROPPED = r"(?!(?i:https?|mailto|tel):)[A-Za-z][A-Za-z0-9+.-]*:"
+"""A scheme that no link keeps."""
+_PICTURE = re.compile(
+    r"!\[([^\[\]\n]*)\]\(\s*<?([^()<>\n\"]*)|<img(?=[\s/>])([^<>]*)", re.IGNORECASE
+)
+_GIVEN = r"""(?<![\w-])%s\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,63 @@ class Miswritten:
     line: int
     column: int
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPicture:
+    """Where a body shows a picture, in Markdown or HTML: line and column of its source, from 0."""
+
+    line: int
+    column: int
+    source: str
+    """As it is written; empty where there is none."""
+    alt: str
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether no page keeps its source, as that of a picture written into the text itself."""
+        return not self.source or re.match(_DROPPED, self.source) is not None
+
+
+def written_pictures(text: str) -> Iterator[WrittenPicture]:
+    """Every picture in a body, code left out; an element may go over several lines."""
+    shown = _without_code(text)
+    line = counted = 0
+    for match in _PICTURE.finditer(shown):
+        at, alt, source = match.start(), match[1], (match[2] or "").strip()
+        if match[3] is None:
+            at = match.start(2)
+        else:
+            begins, source = _attribute("src", match[3])
+            alt = _attribute("alt", match[3])[1]
+            at = match.start(3) + begins if source else at
+        line += shown.count("\n", counted, at)
+        counted = at
+        column = at - shown.rfind("\n", 0, at) - 1
+        yield WrittenPicture(line, column, source, html.unescape(alt))
+
+
+def _attribute(name: str, attributes: str) -> tuple[int, str]:
+    """Where the value of an attribute stands among those of an element, and the value."""
+    if match := re.search(_GIVEN % name, attributes, re.IGNORECASE):
+        assert match.lastindex  # one of the three ways to write it
+        return match.start(match.lastindex), match[match.lastindex]
+    return 0, ""
+
+
+def _without_code(text: str) -> str:
+    """A body with blanks in place of its code."""
+    lines = text.split("\n")
+    in_code = False
+    for number, line in enumerate(lines):
+        fence = line.lstrip().startswith(("```", "~~~"))
+        if fence:
+            in_code = not in_code
+        elif not in_code and "`" in line:
+            line = lines[number] = _CODE.sub(lambda match: " " * len(match[0]), line)
+        if in_code or fence or "`" in line:
+            lines[number] = " " * len(line)
+    return "\n".join(lines)
 
 
 def miswritten(text: str) -> Iterator[Miswritten]:
@@ -52,19 +117,21 @@ def miswritten(text: str) -> Iterator[Miswritten]:
                 yield Miswritten("body-unwritten", number, line.index("在"), TO_BE_WRITTEN)
     if not re.search(r"[］】\]]\s*[(（]|｜", text):
         return
-    in_code = False
-    for number, line in enumerate(text.split("\n")):
-        if line.lstrip().startswith(("```", "~~~")):
-            in_code = not in_code
-        if in_code or "`" in line:
-            continue
-        if _TABLE.fullmatch(line):
+    without_code = _without_code(text).split("\n")
+    for number, (line, shown) in enumerate(zip(text.split("\n"), without_code, strict=True)):
+        if _TABLE.fullmatch(shown):
             yield Miswritten("table-marks", number, line.index("｜"), line)
-        for match in _BROKEN.finditer(line):
-            yield Miswritten("link-marks", number, match.start(), match[0])
-        for match in _AIMED.finditer(line):
+        for match in _BROKEN.finditer(shown):
+            yield _tell("link-marks", number, line, match)
+        for match in _AIMED.finditer(shown):
             computer = _COMPUTER.match(match[2])
             if computer and not match[1]:  # of a picture the source is told as one from elsewhere
-                yield Miswritten("media-path", number, match.start(2), match[2])
+                yield _tell("media-path", number, line, match, 2)
             elif not computer and _ESCAPED.search(match[2]):
-                yield Miswritten("media-backslash", number, match.start(2), match[2])
+                yield _tell("media-backslash", number, line, match, 2)
+
+
+def _tell(code: str, number: int, line: str, match: re.Match[str], group: int = 0) -> Miswritten:
+    """What was found in a line without its code, with it."""
+    start, end = match.span(group)
+    return Miswritten(code, number, start, line[start:end])
