@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -75,6 +76,41 @@ def test_paths_that_no_address_comes_of_are_told(written: str, code: str) -> Non
 )
 def test_what_is_right_or_meant_so_is_not_told(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<iframe src="https://v.example/1"></iframe>',
+        "<VIDEO controls>",
+        "<embed/>",
+        "<script>",
+        "<style>",
+        '<form action="/">',
+        "<input>",
+        "<svg>",
+        '<mp-common-videosnap data-id="1">',
+    ],
+)
+def test_elements_that_no_page_has_are_told(element: str) -> None:
+    """What they show or do would be missing without a word."""
+    named = re.split(r"[\s/>]", element)[0]
+    assert told(f"开船。\n\n看{element}") == [("element-left-out", 2, 1, named)]
+    assert named.lower() not in render_body(element).html.replace("<input disabled", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<font color="red">红</font><span style="color: red">红</span><center>中</center>',
+        "`<iframe>` 和 ``<video> ` <form>``",
+        "```html\n<iframe>\n```",
+        "\\<iframe>",
+        "3<formal 和 <inputs>",
+    ],
+)
+def test_elements_of_which_the_words_stay_and_code_are_not_told(text: str) -> None:
+    assert "element-left-out" not in {each.code for each in miswritten(text)}
 
 
 @pytest.mark.parametrize("mark", ["`", "``a`", "[x]( ", "<a href= ", "<img ", "![", '![](x "'])

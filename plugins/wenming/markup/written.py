@@ -33,6 +33,14 @@ _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
 _DROPPED = r"(?!(?i:https?|mailto|tel):)[A-Za-z][A-Za-z0-9+.-]*:"
 """A scheme that no link keeps."""
+_ELEMENT = re.compile(
+    r"(?<!\\)<("
+    r"iframe|frame|frameset|object|embed|applet|video|audio|mp[a-z-]+|canvas|svg|math|map|"
+    r"script|style|template|form|input|button|select|textarea|progress|meter"
+    r")(?=[\s/>])",
+    re.IGNORECASE,
+)
+"""What shows or does something by itself; of other elements that no page has, the words stay."""
 _PICTURE = re.compile(
     r"!\[([^\[\]\n]*)\]\(\s*<?([^()<>\n\"]*)|<img(?=[\s/>])([^<>]*)", re.IGNORECASE
 )
@@ -109,18 +117,20 @@ def _without_code(text: str) -> str:
 def miswritten(text: str) -> Iterator[Miswritten]:
     """What nobody wants to publish: the text that stands for the body, broken links and pictures.
 
-    Code is left out.
+    And elements that are left out, the first of each line. Code is not looked at.
     """
     if TO_BE_WRITTEN in text:
         for number, line in enumerate(text.split("\n")):
             if line.strip().startswith(TO_BE_WRITTEN):
                 yield Miswritten("body-unwritten", number, line.index("在"), TO_BE_WRITTEN)
-    if not re.search(r"[］】\]]\s*[(（]|｜", text):
+    if "<" not in text and not re.search(r"[］】\]]\s*[(（]|｜", text):
         return
     without_code = _without_code(text).split("\n")
     for number, (line, shown) in enumerate(zip(text.split("\n"), without_code, strict=True)):
         if _TABLE.fullmatch(shown):
             yield Miswritten("table-marks", number, line.index("｜"), line)
+        if left_out := _ELEMENT.search(shown):
+            yield _tell("element-left-out", number, line, left_out)
         for match in _BROKEN.finditer(shown):
             yield _tell("link-marks", number, line, match)
         for match in _AIMED.finditer(shown):
