@@ -336,6 +336,7 @@ MISTAKES: Mapping[str, Mistake] = {
     "body-unwritten": body("在这里写正文。", 8, 1),
     "link-marks": body("报名见【名单】(list.pdf)。", 8, 4),
     "element-left-out": body('看视频：<iframe src="https://v.example/1"></iframe>', 8, 5),
+    "link-without-address": body("名单[见这里]()。", 8, 3),
     "link-scheme": body("见[县政府网站](www.yunxi.example)。", 8, 10),
     "missing-media": beside({"ferry.jpeg": b"x"}, body("![渡船靠岸](ferry.jpg)", 8, 9)),
     "media-type": beside({"ferry.gif": b"GIF89a"}, body("![渡船靠岸](ferry.gif)", 8, 9)),

@@ -169,6 +169,7 @@ def test_a_mistake_is_told_once_at_its_place(tmp_path: Path, code: str) -> None:
 ADVICE = {
     "draft-named",
     "element-left-out",
+    "link-without-address",
     "link-nowhere",
     "picture-unknown",
     "several-people",

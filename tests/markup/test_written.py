@@ -79,6 +79,41 @@ def test_what_is_right_or_meant_so_is_not_told(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "[名单]()",
+        "[名单]( )",
+        "[名单](<>)",
+        '[名单]( "名单")',
+        "[名单](javascript:;)",
+        "[名单](ftp://www.yunxi.example/list)",
+        '<a href="">',
+        '<a class="b" href="javascript:void(0)">',
+    ],
+)
+def test_links_without_an_address_are_told(written: str) -> None:
+    """They would be words like any others, or lead to where the reader is."""
+    assert told(f"开船。\n\n见{written}。") == [("link-without-address", 2, 1, written)]
+    assert not re.search('href="[^"]', render_body(written).html)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[名单](#s-名单)",
+        "[信箱](mailto:wmb@yunxi.example)",
+        "[电话](TEL:05006120012)",
+        '<a href="HTTPS://www.yunxi.example/">县政府</a>',
+        '<a id="s-1"></a>',
+        "`[名单]()`",
+        "- [ ] 待办",
+    ],
+)
+def test_links_with_an_address_and_what_is_no_link_are_not_told(written: str) -> None:
+    assert told(written) == []
+
+
+@pytest.mark.parametrize(
     "element",
     [
         '<iframe src="https://v.example/1"></iframe>',

@@ -30,9 +30,15 @@ _TABLE = re.compile(r"(?=.*｜)(?=.*[-－—]{2})[\s|｜:：\-－—]+")
 _AIMED = re.compile(rf"(!?){_TEXT}\(\s*<?([^()<>\n]{{1,500}})")
 _CODE = re.compile(r"(?<!`)(`+)[^`]+\1(?!`)")
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
-_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
+_COMPUTER = re.compile(_OF_A_COMPUTER := r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
 _DROPPED = r"(?!(?i:https?|mailto|tel):)[A-Za-z][A-Za-z0-9+.-]*:"
 """A scheme that no link keeps."""
+_AIMLESS = re.compile(
+    rf"(?<!!){_TEXT}\([ \t]{{0,9}}(?:<[ \t]{{0,9}}>)?(?:[ \t]{{0,9}}\"[^\"\n]*\")?\)"
+    rf"|(?<!!){_TEXT}\(\s*<?(?!(?i:{_OF_A_COMPUTER})){_DROPPED}[^\s()<>]{{0,500}}\)?"
+    rf"|<[Aa]\s[^<>]{{0,500}}?\b[Hh][Rr][Ee][Ff]\s*=\s*([\"'])\s*(?:\1|{_DROPPED})[^<>]{{0,500}}>?"
+)
+"""A link that readers cannot follow: without an address, or with one that is taken away."""
 _ELEMENT = re.compile(
     r"(?<!\\)<("
     r"iframe|frame|frameset|object|embed|applet|video|audio|mp[a-z-]+|canvas|svg|math|map|"
@@ -139,6 +145,8 @@ def miswritten(text: str) -> Iterator[Miswritten]:
                 yield _tell("media-path", number, line, match, 2)
             elif not computer and _ESCAPED.search(match[2]):
                 yield _tell("media-backslash", number, line, match, 2)
+        for match in _AIMLESS.finditer(shown):
+            yield _tell("link-without-address", number, line, match)
 
 
 def _tell(code: str, number: int, line: str, match: re.Match[str], group: int = 0) -> Miswritten:
