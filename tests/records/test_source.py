@@ -133,6 +133,18 @@ def test_a_bad_byte_in_a_sound_text_is_told_at_its_line(tmp_path: Path) -> None:
     assert (problem.code, problem.place.line) == ("file-bad-byte", 8)
 
 
+def test_a_text_to_which_another_encoding_was_added_is_told_where_that_begins(
+    tmp_path: Path,
+) -> None:
+    """However much of it there is: as a whole it is in no encoding, and is not converted."""
+    added = "报名请到县图书馆，每天上午九点开始。\n" * 50
+    data = NOTICE.encode() + added.encode("gb18030")
+    problem = refusal(tmp_path, data)
+    assert (problem.code, problem.place.line) == ("file-bad-byte", 9)
+    assert problem.message().startswith("这一行有字不是 UTF-8 编码")
+    assert decode_any(data) is None
+
+
 @pytest.mark.parametrize("data", [b"", b"\n", b" \r\n\t\n"], ids=["nothing", "a line", "blanks"])
 def test_an_empty_file_is_told(tmp_path: Path, data: bytes) -> None:
     assert refusal(tmp_path, data).code == "file-empty"

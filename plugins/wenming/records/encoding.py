@@ -31,9 +31,13 @@ def bad_byte(data: bytes) -> int | None:
     except UnicodeDecodeError as error:
         text = data.decode("utf-8", "replace")
         broken, sound = text.count("\ufffd"), sum(character > "\x7f" for character in text)
-        if b"\x00" not in data and broken * 10 <= sound:
+        if b"\x00" not in data and (broken * 10 <= sound or _IN_UTF8.search(text)):
             return error.start
     return None
+
+
+_IN_UTF8 = re.compile("[\u4e00-\u9fff]{3}")
+"""Nothing else reads so: of five million random characters of GB 2312, two places do."""
 
 
 def may_be_text(data: bytes) -> bool:
