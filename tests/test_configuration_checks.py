@@ -6,8 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from wenming import pipeline
+from wenming.cli import main
 from wenming.problems import Problem
 from wenming.settings import read_settings
 
@@ -48,9 +50,7 @@ def test_a_picture_of_the_portal_that_is_not_there_is_warned_of(
     [problem] = problems(portal)
     assert (problem.code, problem.is_error, problem.field) == ("picture-unknown", False, option)
     assert text.splitlines()[problem.place.line - 1].strip() == line
-    assert problem.message().startswith(
-        f"mkdocs.yml 里 {option} 写的文件“assets/bridge.png”不存在。"
-    )
+    assert problem.message().startswith(f"设置里 {option} 写的文件“assets/bridge.png”不存在。")
     assert problem.action().startswith("是不是“assets/bridges.png”？")
 
 
@@ -115,3 +115,33 @@ def test_settings_that_another_file_holds_are_told_without_a_line(tmp_path: Path
     write(portal / "county.yml", settings(theme="logo: assets/logo.svg"))
     [problem] = problems(portal)
     assert (problem.code, problem.place.line) == ("picture-unknown", 1)
+
+
+def test_the_file_that_was_given_is_named_whatever_it_is_called(tmp_path: Path) -> None:
+    """And not another one beside it, at a line of that."""
+    text = settings(portal="banner: assets/no.png", feeds=": {x: 1}")
+    portal = make_portal(tmp_path, files={"other.yml": f"# The second portal\n{text}"})
+    taken = "title: 关于\ndate: 2026-01-20\ntype: 通知\nissuer: 县文明办\naliases: [/about/]\n"
+    write(portal / "content" / "notices" / "2026" / "about.md", f"---\n{taken}---\n")
+    given = read_settings(portal / "other.yml")
+    told = pipeline.check(portal, given, dt.date(2026, 6, 15)).problems
+    lines = [line.strip() for line in f"# The second portal\n{text}".splitlines()]
+    assert [(each.code, each.place.path, each.place.line) for each in told] == [
+        ("address-taken", "content/notices/2026/about.md", 6),
+        ("picture-unknown", "other.yml", lines.index("banner: assets/no.png") + 1),
+        ("option-unknown", "other.yml", lines.index("- wenming/feeds: {x: 1}") + 1),
+    ]
+    missing = given.model_copy(update={"content_dir": "none"})
+    told = pipeline.check(portal, missing, dt.date(2026, 6, 15)).problems
+    assert {each.place.path for each in told} == {"other.yml"}
+
+
+@pytest.mark.parametrize("option", ["--executor", "--site-dir"])
+def test_what_cannot_be_used_is_told_at_the_file_that_was_given(
+    tmp_path: Path, option: str
+) -> None:
+    portal = make_portal(tmp_path, files={"other.yml": MKDOCS_YML})
+    given = ("--config-file", str(portal / "other.yml"))
+    result = CliRunner().invoke(main, ["build", *given, option, "nowhere://1"])
+    assert result.exit_code == 2
+    assert result.stderr.startswith("other.yml:1:1: ")

@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import click
 
 from .built import portal_day
 from .destination import Destination, destination_of
-from .problems import LANGUAGES, Problem, language_of
+from .problems import LANGUAGES, Place, Problem, language_of
 from .records import Refused
 from .release import Owner, is_url
 from .settings import Settings, read_settings
@@ -45,8 +45,16 @@ class Portal:
         click.echo(zh if self.lang == "zh" else en, err=True)
 
     def show(self, problems: Sequence[Problem], form: str = "text") -> None:
-        """Problems and their number on standard error, or in a form for tools."""
-        _tell(problems, self.root, self.lang, form)
+        """Problems and their number on standard error, or in a form for tools.
+
+        Those of what is named on the command line stand at the settings, whatever their file.
+        """
+        _tell([self._placed(each) for each in problems], self.root, self.lang, form)
+
+    def _placed(self, problem: Problem) -> Problem:
+        if problem.place != Place("mkdocs.yml"):
+            return problem
+        return replace(problem, place=Place(self.config_file.name))
 
     def waits_for(self, owner: Owner) -> None:
         """Tell on standard error which other build this one waits for."""

@@ -18,8 +18,6 @@ from .trusted import files_below
 from .views import Views
 from .views.addresses import known_addresses
 
-FILE = "mkdocs.yml"
-
 _PICTURES = (
     ("logo", ("theme", "logo")),
     ("favicon", ("theme", "favicon")),
@@ -44,7 +42,8 @@ def _option_problems(root: Path, settings: Settings) -> Iterator[Problem]:
     known = {entry.name: entry for entry in metadata.entry_points(group="wenming.outputs")}
     for name, options in settings.outputs:
         if name not in known:
-            yield Problem("output-unknown", _place(root, name), details={"plugin": name})
+            place = _place(root, settings, name)
+            yield Problem("output-unknown", place, details={"plugin": name})
         if name not in known or not options:  # an output is imported by who writes it
             continue
         parameters = inspect.signature(known[name].load()).parameters
@@ -54,7 +53,8 @@ def _option_problems(root: Path, settings: Settings) -> Iterator[Problem]:
                 or parameters[option].kind != inspect.Parameter.KEYWORD_ONLY
             ):
                 details = {"plugin": name, "option": option}
-                yield Problem("option-unknown", _place(root, name, option), details=details)
+                place = _place(root, settings, name, option)
+                yield Problem("option-unknown", place, details=details)
 
 
 def _missing_pictures(root: Path, settings: Settings) -> Iterator[Problem]:
@@ -71,7 +71,7 @@ def _missing_pictures(root: Path, settings: Settings) -> Iterator[Problem]:
             "folder": f"{PurePosixPath(settings.docs_dir).parent / 'assets'}",
             "suggestion": nearest(name, sorted(there)),
         }
-        yield Problem("picture-unknown", _place(root, *at), option, details)
+        yield Problem("picture-unknown", _place(root, settings, *at), option, details)
 
 
 def _is_published(name: str, root: Path, settings: Settings) -> bool:
@@ -102,21 +102,22 @@ def _unknown_links(
             continue
         suggestion = nearest(path, hand_written)
         details = {"label": label, "address": address, "suggestion": suggestion}
-        place = _place(root, PLUGIN, "links", label)
+        place = _place(root, settings, PLUGIN, "links", label)
         yield Problem("link-nowhere", place, f"links.{label}", details)
 
 
-def _place(root: Path, *at: str) -> Place:
+def _place(root: Path, settings: Settings, *at: str) -> Place:
     """Where a key of the theme or of a plugin stands; one that INHERIT names has no line."""
+    file = settings.file
     with contextlib.suppress(Refused, OSError, LookupError, StopIteration):
-        text = read_text(root / FILE, FILE)
+        text = read_text(root / file, file)
         if at[0] != "theme":
-            config = load_config(text, root / FILE, FILE)
-            return _located(text, (*plugin_at(config, at[0]), *at[1:]))
-        return _located(text, at)
-    return Place(FILE)
+            config = load_config(text, root / file, file)
+            return _located(text, file, (*plugin_at(config, at[0]), *at[1:]))
+        return _located(text, file, at)
+    return Place(file)
 
 
-def _located(text: str, at: tuple[str | int, ...]) -> Place:
+def _located(text: str, file: str, at: tuple[str | int, ...]) -> Place:
     line, column = locate(text, at, {})
-    return Place(FILE, line + 1, column + 1)
+    return Place(file, line + 1, column + 1)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, ValidationError, field_validator
 
 from .configuration import PLUGIN, load_config, plugin_at, plugins_of
 from .options import Filing, Host, Limits, Part
@@ -85,6 +85,8 @@ class Settings(Part):
     outputs: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     """Output plugins that are switched on, with their options, in their order."""
 
+    _file: str = PrivateAttr("mkdocs.yml")
+
     @field_validator("site_url")
     @classmethod
     def _absolute(cls, value: str) -> str:
@@ -134,6 +136,11 @@ class Settings(Part):
     def has_output(self, name: str) -> bool:
         """Whether an output is switched on, by the name of its plugin."""
         return any(each == name for each, _ in self.outputs)
+
+    @property
+    def file(self) -> str:
+        """The name of the file that they stand in, for problems."""
+        return self._file
 
     @functools.cached_property
     def zone(self) -> dt.tzinfo:
@@ -187,7 +194,7 @@ def read_settings(config_file: Path) -> Settings:
         zh, en = f"plugins 里没有写 {PLUGIN} 和它的设置", f"plugins lacks {PLUGIN} and its options"
         raise refuse("settings", name, reason=zh, reason_en=en)
     try:
-        return settings_of(config, plugins)
+        return settings_of(config, plugins, name)
     except ValidationError as error:
         raise Refused(*(_problem(each, text, name, config) for each in error.errors())) from None
 
@@ -222,8 +229,10 @@ _OF_THEME = ("custom_dir", "logo", "favicon")
 """Keys of `theme` in `mkdocs.yml`."""
 
 
-def settings_of(config: Mapping[str, Any], plugins: Mapping[str, Mapping[str, Any]]) -> Settings:
-    """Settings from MkDocs' configuration and the options of each plugin in it."""
+def settings_of(
+    config: Mapping[str, Any], plugins: Mapping[str, Mapping[str, Any]], file: str = "mkdocs.yml"
+) -> Settings:
+    """Settings from MkDocs' configuration and the options of each plugin in it, from `file`."""
     outputs = tuple(
         (name, options)
         for name, options in plugins.items()
@@ -233,7 +242,9 @@ def settings_of(config: Mapping[str, Any], plugins: Mapping[str, Mapping[str, An
     theme = config.get("theme")
     if isinstance(theme, dict):
         own |= {key: theme[key] for key in _OF_THEME if theme.get(key)}
-    return Settings(**{"outputs": outputs, **plugins[PLUGIN], **own})
+    settings = Settings(**{"outputs": outputs, **plugins[PLUGIN], **own})
+    settings._file = file
+    return settings
 
 
 @functools.lru_cache(maxsize=100_000)

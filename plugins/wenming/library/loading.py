@@ -77,9 +77,8 @@ def load(root: Path, settings: Settings, today: dt.date, crew: Crew | None = Non
     """
     folder, prefix = root / settings.content_dir, settings.content_dir
     if not folder.is_dir():
-        tree = Tree(
-            (), (Problem("content-missing", Place("mkdocs.yml"), details={"name": prefix}),)
-        )
+        place = Place(settings.file)
+        tree = Tree((), (Problem("content-missing", place, details={"name": prefix}),))
     else:
         tree = scan(folder, prefix)
     collections, problems = read_collections(folder, prefix, tree)

@@ -19,12 +19,13 @@ def collisions(library: Library, views: Views, hand_written: Iterable[str]) -> I
         if first is view or (first.record and view.record):
             continue  # two records at one address are a problem of the library
         record = view.record or first.record
-        place = Place(record.path) if record else Place("mkdocs.yml")
+        place = Place(record.path) if record else Place(library.settings.file)
         yield Problem("address-taken", place, details={"address": view.address})
     written = {address.casefold(): address for address in hand_written}
     for key, address in written.items():
         if key in taken:
-            yield Problem("address-taken", Place("mkdocs.yml"), details={"address": address})
+            place = Place(library.settings.file)
+            yield Problem("address-taken", place, details={"address": address})
     yield from _alias_collisions(library, {*taken, *written})
 
 
