@@ -79,7 +79,7 @@ class Settings(Part):
     """Characters beyond the common 28,000 that names of this portal have and were looked at."""
     readings: Mapping[str, str] = Field(default_factory=dict)
     """How characters of names are read that dictionaries lack: pinyin without tones, two with
-    a blank between them; by it the search finds who cannot be typed."""
+    a blank between them; by it the search finds who cannot be typed, and letters list them."""
     limits: Limits = Field(default_factory=Limits)
     """What files of editors may be published."""
     outputs: tuple[tuple[str, Mapping[str, Any]], ...] = ()

@@ -9,8 +9,10 @@ import pytest
 from wenming.library import Library
 from wenming.views import Link, View, choices_in_words, pinyin
 from wenming.views.people import Letter, letters_of
+from wenming.views.pinyin import pinyin_told
 
-from .portal import family, honor, lecture, library_of, notice, pages_of
+from ..portals import MKDOCS_YML, write
+from .portal import TODAY, family, honor, lecture, library_of, notice, pages_of, reload
 
 
 @pytest.fixture(scope="module")
@@ -238,6 +240,20 @@ def test_names_without_a_letter_stand_last(tmp_path: Path) -> None:
     assert pages["/people/by-letter/s/"].title == "人物 S"
     assert pages["/people/by-letter/other/"].title == "人物 其他"
     assert [n.name for n in pages["/people/by-letter/z/"].context["names"]] == ["曾四", "张三"]
+
+
+def test_characters_are_filed_as_the_portal_says_they_are_read(tmp_path: Path) -> None:
+    """As the search finds them; in a build that follows, too."""
+    portal, records = tmp_path / "portal", {"honors/a": honor("甲", "2026-01-01", "沈𬱖", "𠮷田")}
+    rare = ("rare-character", "rare-character")
+    before = library_of(portal, records, warned=rare)
+    assert [letter.letter for letter in letters_of(before)] == ["S", "other"]
+    told = MKDOCS_YML.replace("source:", "readings: {𠮷: ji, 𬱖: di wei, 沈: chen}\n      source:")
+    write(portal / "mkdocs.yml", told)
+    after = reload(portal, TODAY, rare)
+    assert [letter.letter for letter in letters_of(after)] == ["C", "J"]
+    assert pinyin_told("沈𬱖", {"𬱖": "di wei"}) == "shen di"
+    assert pinyin_told("𠮷曾", {"𠮷": "ji"}) == "ji ceng"
 
 
 def test_a_letter_of_many_names_has_several_pages(tmp_path: Path) -> None:

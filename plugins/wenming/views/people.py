@@ -10,7 +10,7 @@ from typing import Any
 
 from ..library import Library, Namesakes, Person, remembered
 from .listings import HOME
-from .pinyin import pinyin
+from .pinyin import pinyin_told
 from .promotion import paths_of
 from .timeline import household_of, member_of, summed, timeline_of
 from .view import Link, Pagination, View, dated, pages_of
@@ -51,9 +51,13 @@ def letters_of(library: Library) -> tuple[Letter, ...]:
     """Everybody by first letter; `#` holds the names that begin with none."""
     grouped: dict[str, list[Namesakes]] = defaultdict(list)
     units = {n.name: all(p.entity == "unit" for p in n.people) for n in library.people}
-    asked = {name: b"unit" if is_unit else b"" for name, is_unit in units.items()}
+    told = library.settings.readings
+    asked = {
+        name: repr((is_unit, [told[each] for each in name if each in told])).encode()
+        for name, is_unit in units.items()
+    }
     readings = remembered(
-        library.root, "pinyin", asked, lambda name: pinyin(name, unit=units[name])
+        library.root, "pinyin", asked, lambda name: pinyin_told(name, told, unit=units[name])
     )
     for namesakes in library.people:
         first = readings[namesakes.name][:1].upper()

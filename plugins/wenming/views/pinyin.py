@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
+from itertools import groupby
 
 # Family names that are read otherwise than the character alone, those of two characters first.
 _SURNAMES = {
@@ -61,3 +63,14 @@ def pinyin(name: str, *, unit: bool = False) -> str:
         if not unit and (reading := _SURNAMES.get(name[:length])):
             return " ".join([reading, *syllables(name[length:])]).lower()
     return " ".join(syllables(name)).lower()
+
+
+def pinyin_told(name: str, told: Mapping[str, str], *, unit: bool = False) -> str:
+    """The same, with the first of the readings that the portal tells of characters."""
+    read: list[str] = []
+    for is_told, run in groupby(name, told.__contains__):
+        if is_told:
+            read += (told[character].split()[0] for character in run)
+        else:  # behind a character that is told there is no family name any more
+            read.append(pinyin("".join(run), unit=unit or bool(read)))
+    return " ".join(read)
