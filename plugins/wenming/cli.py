@@ -25,7 +25,8 @@ from .command import (
     whole,
     without_collector,
 )
-from .problems import Problem
+from .command_help import HelpContext
+from .problems import LANGUAGES, Problem
 from .usage import form_of, told_in_chinese, wrong_usage
 from .writing import write_file
 
@@ -50,16 +51,30 @@ _ELSEWHERE = {
 
 
 class _Commands(click.Group):
+    context_class = HelpContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *_ELSEWHERE])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        command: click.Command | None
         if module := _ELSEWHERE.get(cmd_name):
-            command: click.Command = importlib.import_module(module, __package__).command
-            return command
-        return super().get_command(ctx, cmd_name)
+            command = importlib.import_module(module, __package__).command
+        else:
+            command = super().get_command(ctx, cmd_name)
+        if command:
+            command.context_class = HelpContext
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each with the whole sentence: Click's own cuts it off."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, each.help or "") for name, each in commands if each])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if isinstance(ctx, HelpContext):
+            ctx.note_language(args)
         with told_in_chinese():
             return super().parse_args(ctx, args)
 
@@ -70,6 +85,9 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), expose_value=False, help="Language of messages."
+)
 def main() -> None:
     """Build and check a civilization portal (文明网)."""
 

@@ -16,8 +16,9 @@ from typing import Any
 import click
 
 from .built import portal_day
+from .command_help import language_said
 from .destination import Destination, destination_of
-from .problems import LANGUAGES, Place, Problem, language_of
+from .problems import LANGUAGES, Place, Problem
 from .records import Refused
 from .release import Owner, is_url
 from .settings import Settings, read_settings
@@ -121,7 +122,7 @@ def portal_command(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages.")
     @functools.wraps(command)
     def run(config_file: Path, lang: str | None, **options: Any) -> None:
-        lang = lang or language_of()
+        lang = lang or language_said()
         config_file = whole(config_file)
         settings = _settings(config_file, lang, options)
         portal = Portal(config_file, settings, lang)
