@@ -493,6 +493,12 @@ def test_of_pictures_with_one_text_the_faulty_one_is_told(tmp_path: Path) -> Non
     ]
 
 
+def test_a_missing_picture_is_told_where_it_is_shown(tmp_path: Path) -> None:
+    """And not where the text speaks of its file."""
+    body = '\n原图叫 ferry.jpg。\n\n<img src="ferry.jpg" alt="渡船">\n'
+    assert told(problems(tmp_path, notice(body=body))) == [("missing-media", RECORD, 12, 11)]
+
+
 def test_a_picture_with_its_address_below_is_told_at_its_text(tmp_path: Path) -> None:
     body = "\n见下。\n\n![渡船][1]\n\n[1]: data:image/png;base64,A\n"
     found = problems(tmp_path, notice(body=body))

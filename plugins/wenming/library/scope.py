@@ -149,10 +149,10 @@ def place_of(picture: WrittenPicture, source: Source) -> Place:
 def place_in_body(source: Source, words: str, after: str = "](") -> Place:
     """Where `words` first stand in the body of a record's file, or the body's first line.
 
-    That is, behind `after`, as in a link, if they stand there at all. The body
-    may have them percent-encoded.
+    That is, behind `after`, as in a link, or as an attribute, if they stand there at all.
+    The body may have them percent-encoded.
     """
-    for sought, skipped in ((after + words, len(after)), (words, 0)):
+    for sought, skipped in ((after + words, len(after)), (f'="{words}', 2), (words, 0)):
         for number, line in enumerate(source.body.split("\n"), start=source.body_line):
             if sought and (sought in line or sought in unquote(line)):
                 begins = line.find(sought if sought in line else after)
