@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 from collections.abc import Mapping
@@ -123,21 +124,26 @@ def sample_portal(folder: Path) -> Path:
     for name in ("content", "site_src"):
         shutil.copytree(REPOSITORY / name, folder / name)
     shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    _bring_pictures(REPOSITORY, folder)
     return folder
 
 
 def clean_copy(portal: Path, folder: Path) -> Path:
-    """A copy of a portal without what was built from it; returns its folder.
-
-    But for the renditions of pictures, which are known by what they were made of:
-    to make them takes as long as all the rest.
-    """
+    """A copy of a portal without what was built from it; returns its folder."""
     built = shutil.ignore_patterns(".wenming", "site", ".site*")
     shutil.copytree(portal, folder, ignore=built)
-    pictures = Path(".wenming", "pictures")
-    if (portal / pictures).is_dir():
-        shutil.copytree(portal / pictures, folder / pictures)
+    _bring_pictures(portal, folder)
     return folder
+
+
+def _bring_pictures(portal: Path, folder: Path) -> None:
+    """Renditions are known by what they were made of: to make them takes as long as all the rest.
+
+    Another build may be making some at the same time.
+    """
+    for file in (portal / ".wenming" / "pictures").glob("*"):
+        with contextlib.suppress(FileNotFoundError):
+            write(folder / ".wenming" / "pictures" / file.name, file.read_bytes())
 
 
 def write(file: Path, content: str | bytes) -> Path:

@@ -159,19 +159,19 @@ def test_path_zone_locale_and_mask_do_not_matter(sample: Path, tmp_path: Path) -
 
 
 def test_the_number_of_workers_does_not_matter(sample: Path, tmp_path: Path) -> None:
-    """One process does everything, or two or three share records and pages."""
+    """One process does everything, or three share records and pages."""
     other = tmp_path / "portal"
     shutil.copytree(sample, other, ignore=shutil.ignore_patterns("site"))
     for number in range(PARALLEL_FROM):
         text = NOTICE.replace("云溪好人", f"第{number}批云溪好人")
         write(other / f"content/notices/2026/n{number}.md", text)
     sites = []
-    for workers in "123":
+    for workers in "13":
         done = build(other, WENMING_WORKERS=workers)
         assert done.returncode == 0, done.stderr
         sites.append(snapshot(other / "site"))
         shutil.rmtree(other / "site")
-    assert sites[0] == sites[1] == sites[2]
+    assert sites[0] == sites[1]
     assert len(sites[0]) > PARALLEL_FROM + len(snapshot(sample / "site"))
 
 

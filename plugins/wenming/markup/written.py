@@ -82,7 +82,7 @@ class WrittenPicture:
 def written_pictures(text: str) -> Iterator[WrittenPicture]:
     """Every picture in a body, code left out; an element may go over several lines."""
     shown = _without_code(text)
-    line = counted = 0
+    line = begins_line = counted = 0
     for match in _PICTURE.finditer(shown):
         at, alt, source = match.start(), match[1], (match[2] or "").strip()
         if match[3] is None:
@@ -91,10 +91,11 @@ def written_pictures(text: str) -> Iterator[WrittenPicture]:
             begins, source = _attribute("src", match[3])
             alt = _attribute("alt", match[3])[1]
             at = match.start(3) + begins if source else at
-        line += shown.count("\n", counted, at)
+        if new := shown.count("\n", counted, at):
+            line += new
+            begins_line = shown.rfind("\n", counted, at) + 1
         counted = at
-        column = at - shown.rfind("\n", 0, at) - 1
-        yield WrittenPicture(line, column, source, html.unescape(alt))
+        yield WrittenPicture(line, at - begins_line, source, html.unescape(alt))
 
 
 def _attribute(name: str, attributes: str) -> tuple[int, str]:
