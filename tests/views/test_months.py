@@ -82,10 +82,40 @@ def test_an_event_of_many_days_runs_through_each_of_them(pages: dict[str, View])
         day.date.isoformat()
         for address in ("/calendar/2026/05/", "/calendar/2026/06/")
         for day in pages[address].context["days"]
-        if [each.title for each in day.running] == ["公示期：公示"]
+        if [each and each.title for each in day.running] == ["公示期：公示"]
     }
     assert len(running) == 17
     assert (min(running), max(running)) == ("2026-05-25", "2026-06-10")
+
+
+def test_a_line_stays_where_it_is_when_another_one_ends(tmp_path: Path) -> None:
+    """Two that overlap, and a third in the place that becomes free."""
+    periods = {"a": "05-04, end: 2026-05-08", "b": "05-06, end: 2026-05-20"}
+    periods["c"] = "05-11, end: 2026-05-15"
+    notices = {
+        f"notices/{name}": notice(
+            name,
+            "2026-05-04",
+            type="publicity",
+            period=f"{{start: 2026-{period}}}",
+            contact="{phone: 0500-6120012}",
+        )
+        for name, period in periods.items()
+    }
+    days = pages_of(library_of(tmp_path / "portal", notices))["/calendar/2026/05/"].context["days"]
+    running = {
+        day.date.day: [each and each.record.title for each in day.running]
+        for day in days
+        if day.date.day in (5, 8, 9, 12, 18, 21)
+    }
+    assert running == {
+        5: ["a"],
+        8: ["a", "b"],
+        9: [None, "b"],
+        12: ["c", "b"],
+        18: [None, "b"],
+        21: [],
+    }
 
 
 def test_the_first_day_stands_below_its_weekday(pages: dict[str, View]) -> None:

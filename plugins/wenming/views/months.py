@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,8 +40,8 @@ class Day:
 
     date: dt.date
     events: tuple[Event, ...]
-    running: tuple[Event, ...]
-    """What runs through this day among many."""
+    running: tuple[Event | None, ...]
+    """What runs through this day among many, in the same place on each of them; None is a gap."""
 
 
 def month_views(library: Library) -> Iterator[View]:
@@ -113,15 +114,21 @@ def _is_short(event: Event) -> bool:
 
 def _days(month: Month, events: Sequence[Event]) -> tuple[Day, ...]:
     dates = [dt.date(*month, day) for day in range(1, calendar.monthrange(*month)[1] + 1)]
-    found: tuple[tuple[list[Event], list[Event]], ...] = tuple(([], []) for _ in dates)
+    listed: list[list[Event]] = [[] for _ in dates]
+    running: list[list[Event | None]] = [[] for _ in dates]
     for event in events:
         first, last = max(event.first_day, dates[0]), min(event.last_day, dates[-1])
-        for day in range(first.day, last.day + 1):
-            found[day - 1][0 if _is_short(event) else 1].append(event)
-    return tuple(
-        Day(date, tuple(short), tuple(long))
-        for date, (short, long) in zip(dates, found, strict=True)
-    )
+        days = range(first.day - 1, last.day)
+        if _is_short(event):
+            for day in days:
+                listed[day].append(event)
+            continue
+        taken = {place for day in days for place, other in enumerate(running[day]) if other}
+        place = next(place for place in itertools.count() if place not in taken)
+        for day in days:
+            running[day] += [None] * (place + 1 - len(running[day]))
+            running[day][place] = event
+    return tuple(map(Day, dates, map(tuple, listed), map(tuple, running)))
 
 
 def _link(month: Month) -> Link:
