@@ -19,9 +19,9 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from .browser.conftest import launched
 from .browser.hostile import build
 from .browser.test_payloads import entries_of, every_page, seen, served
+from .chromium import launched
 
 AT_ONCE = 250
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd-\uffff]")

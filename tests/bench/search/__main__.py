@@ -19,11 +19,12 @@ from playwright.sync_api import Browser
 
 from tests.bench.__main__ import Figure, measure
 from tests.bench.corpus import make_portal
+from tests.chromium import launched
 from wenming.library import load
 from wenming.settings import read_settings
 
 from . import TODAY, indexing, ours, peers
-from .browser import chromium, served, served_fast
+from .browser import served, served_fast
 from .queries import CLASSES, EACH, NOTHING, Query, Truth, pinyin_queries, queries
 
 WENMING = str(Path(sys.executable).parent / "wenming")
@@ -40,7 +41,7 @@ def main() -> None:
     parser.add_argument("--no-peers", action="store_true")
     options = parser.parse_args()
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    with tempfile.TemporaryDirectory() as name, chromium() as browser:
+    with tempfile.TemporaryDirectory() as name, launched() as browser:
         folder = Path(name)
         portal = folder / "ours"
         if options.portal:

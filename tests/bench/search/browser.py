@@ -6,14 +6,13 @@ import contextlib
 import functools
 import gzip
 import mimetypes
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.nginx import nginx
 
@@ -80,19 +79,6 @@ def served_fast(site: Path, folder: Path) -> Iterator[str]:
     packed = "text/css text/javascript text/plain application/json"
     with nginx(folder, settings, f"gzip on; gzip_types {packed};") as port:
         yield f"http://127.0.0.1:{port}"
-
-
-@contextlib.contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 class Wire:
