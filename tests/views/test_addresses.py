@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from wenming import pipeline
+from wenming.pages import body_html
 from wenming.settings import read_settings
 
 from ..portals import make_portal
@@ -133,3 +134,14 @@ def test_a_link_to_a_record_that_is_published_later_is_fine(tmp_path: Path) -> N
         "notices/b": notice("乙", "2027-01-01"),
     }
     assert problems(tmp_path / "portal", records) == []
+
+
+@pytest.mark.parametrize("link", ["[报名表]()", '<a href="">报名表</a>', '<a href=" ">报名表</a>'])
+def test_of_a_link_without_an_address_the_words_stay(tmp_path: Path, link: str) -> None:
+    """An empty address would lead to the page itself."""
+    make_portal(tmp_path, {"notices/2026/n.md": f"{notice('通知', '2026-03-05')}\n请看{link}。\n"})
+    checked = pipeline.check(tmp_path, read_settings(tmp_path / "mkdocs.yml"), TODAY)
+    [record] = checked.library.records
+    html = body_html(record, checked.library)
+    assert "报名表" in html
+    assert "href" not in html

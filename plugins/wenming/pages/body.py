@@ -17,6 +17,8 @@ def body_html(record: Record, library: Library, *, absolute: bool = False) -> st
     address_of = settings.absolute if absolute else settings.href
 
     def attributes(reference: Reference) -> str | None:
+        if not reference.written.strip():  # an empty address would lead to the page itself
+            return ""
         if reference.is_rooted and not reference.picture:
             if library.is_offline(reference):  # the words stay, the link does not
                 return ""
